@@ -1,0 +1,330 @@
+//! The forms of the fiscal years and the frame of the assessment, as data: the only place where a year's law lives.
+
+mod ita;
+pub(crate) mod rules;
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::{Diagnostics, Text};
+use crate::source::{Source, Sources};
+use crate::thai::{Code, FiscalYear};
+use rules::bad_catalog;
+
+pub use ita::{GradeBand, GradeScheme, Indicator, Instrument, Ita, ita};
+
+/// Names the built-in forms once.
+macro_rules! catalogs {
+    ($($year:literal),+ $(,)?) => {
+        /// Texts of the built-in forms.
+        const BUILT_IN: &[&str] = &[$(include_str!(concat!("fy", $year, ".toml"))),+];
+    };
+}
+
+catalogs! { 2566 }
+
+/// All forms a build knows.
+#[derive(Debug, Clone)]
+pub struct Catalogs {
+    forms: BTreeMap<FiscalYear, Catalog>,
+    /// A form of the site itself could not be read, so nothing is said about forms.
+    pub is_broken: bool,
+}
+
+/// The form of one fiscal year.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Catalog {
+    /// The year.
+    pub fiscal_year: FiscalYear,
+    /// Number of items, to notice a lost one.
+    pub item_count: usize,
+    /// Where the wording comes from.
+    #[serde(default, rename = "source")]
+    pub sources: Vec<FormSource>,
+    /// Groups of items.
+    #[serde(rename = "sub")]
+    pub groups: Vec<Group>,
+    /// The items, in order.
+    #[serde(default, rename = "item")]
+    pub items: Vec<Item>,
+}
+
+/// A published source of a form's wording.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct FormSource {
+    /// Short name.
+    pub id: String,
+    /// Where it is.
+    #[serde(rename = "ref")]
+    pub reference: String,
+    /// What it says.
+    pub covers: String,
+}
+
+/// A group of items (ตัวชี้วัดย่อย): its score is the mean of its items.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Group {
+    /// `9.1`.
+    pub id: String,
+    /// Number of the indicator it belongs to.
+    pub indicator: u32,
+    /// Title.
+    pub title: Text,
+    /// How sure the title is.
+    pub confidence: Confidence,
+}
+
+/// One item of the form.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Item {
+    /// `O2`.
+    pub id: Code,
+    /// What it is about; the same over the years, and the page's name in URLs.
+    pub topic: String,
+    /// Title.
+    pub title: Text,
+    /// Id of its group.
+    pub sub: String,
+    /// Heading it stands under, in Thai as printed.
+    pub group: String,
+    /// The time it is about.
+    pub scope: Scope,
+    /// How sure the title is.
+    pub confidence: Confidence,
+    /// Ids of sources.
+    #[serde(default)]
+    pub sources: Vec<String>,
+    /// For whoever corrects the form.
+    #[serde(default)]
+    pub note: Option<String>,
+    /// What it asks for.
+    #[serde(rename = "requirement")]
+    pub requirements: Vec<Requirement>,
+}
+
+/// One thing an item asks for (องค์ประกอบด้านข้อมูล).
+#[derive(Debug, Clone, Deserialize)]
+pub struct Requirement {
+    /// `O2.1`.
+    pub id: String,
+    /// What it asks for.
+    pub text: Text,
+    /// How sure the wording is.
+    pub confidence: Confidence,
+    /// For whom it is.
+    #[serde(default)]
+    pub audience: Audience,
+    /// How it is met.
+    #[serde(flatten)]
+    pub kind: RequirementKind,
+}
+
+/// How a requirement is met. Closed: a new kind is a new variant and its arm in `site::coverage`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum RequirementKind {
+    /// Every executive has these fields, and each of these groups has one.
+    Executives {
+        /// `name`, `position`, `photo`, `phone`.
+        fields: Vec<ExecutiveField>,
+        /// Groups that must be there.
+        #[serde(default)]
+        groups: Vec<crate::content::executive::Group>,
+    },
+    /// `[agency]` has these fields.
+    Agency {
+        /// `address`, `phone`, `email`, `map`.
+        fields: Vec<AgencyField>,
+    },
+    /// A post dated in the fiscal year.
+    News,
+    /// A channel of this kind with these fields.
+    Channel {
+        /// Kind of channel.
+        channel: crate::content::channel::ChannelKind,
+        /// `url`, `protection`, `steps`, `days`, `unit`.
+        fields: Vec<ChannelField>,
+    },
+    /// The year's analysis has these parts.
+    Analysis {
+        /// `result`, `urgent_issues`, `developments`.
+        fields: Vec<AnalysisField>,
+    },
+    /// Every measure of the year has these fields.
+    Measures {
+        /// `responsible`, `steps`, `reporting`, `addresses`.
+        fields: Vec<MeasureField>,
+    },
+    /// Progress of the year is reported.
+    Progress,
+    /// An EIT survey of the year, its QR code on the site.
+    Survey,
+    /// The author points at the place with `[[covers]]`.
+    Declared,
+}
+
+macro_rules! field_names {
+    ($($(#[$meta:meta])* $name:ident { $($(#[$vm:meta])* $variant:ident),+ $(,)? })+) => {
+        $($(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum $name { $($(#[$vm])* $variant),+ })+
+    };
+}
+
+field_names! {
+    /// A field of an executive.
+    ExecutiveField { /// Name.
+        Name, /// Position.
+        Position, /// Photo.
+        Photo, /// Telephone.
+        Phone }
+    /// A field of the agency.
+    AgencyField { /// Address.
+        Address, /// Telephone.
+        Phone, /// E-mail.
+        Email, /// Map.
+        Map }
+    /// A field of a channel.
+    ChannelField { /// Online form.
+        Url, /// Protection.
+        Protection, /// Steps.
+        Steps, /// Days of each step.
+        Days, /// Unit responsible.
+        Unit }
+    /// A part of an analysis.
+    AnalysisField { /// The result analysed is on the site.
+        Result, /// Urgent issues.
+        UrgentIssues, /// Points to develop.
+        Developments }
+    /// A field of a measure.
+    MeasureField { /// Unit responsible.
+        Responsible, /// Steps.
+        Steps, /// Reporting.
+        Reporting, /// What it addresses.
+        Addresses }
+}
+
+/// How sure a wording is, best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Confidence {
+    /// Two independent sources for the year agree.
+    Two,
+    /// One source for the year and an analogue.
+    #[serde(rename = "one+")]
+    OnePlus,
+    /// One source for the year.
+    One,
+    /// Only sources of neighbouring years or sister lists.
+    Analogue,
+    /// It merely restates the title.
+    Title,
+    /// General knowledge, not found in a source.
+    Memory,
+}
+
+/// The time an item is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Scope {
+    /// No year.
+    Undated,
+    /// The fiscal year.
+    Current,
+    /// A plan of several years that includes it.
+    Covers,
+    /// Its first six months.
+    FirstHalf,
+    /// The year before.
+    Previous,
+    /// Not known.
+    Unverified,
+}
+
+/// For whom a requirement is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Audience {
+    /// Every agency.
+    #[default]
+    All,
+    /// Local governments only.
+    Local,
+}
+
+impl Confidence {
+    /// Whether a source of the year itself confirms the wording.
+    pub fn is_confirmed(self) -> bool {
+        self <= Confidence::One
+    }
+}
+
+impl Catalogs {
+    /// The built-in forms, and those a site brings in `content/catalog/fyNNNN.toml`, which win.
+    pub fn load(sources: &Sources, diagnostics: &mut Diagnostics) -> Catalogs {
+        let mut catalogs = built_in().clone();
+        for (path, source) in sources.under("content/catalog") {
+            let Source::Text { text, invalid_at: None } = source else {
+                catalogs.is_broken = true;
+                continue;
+            };
+            match read(text) {
+                Ok(catalog) => {
+                    catalogs.forms.insert(catalog.fiscal_year, catalog);
+                }
+                Err(error) => {
+                    bad_catalog::report(path, text, &error, diagnostics);
+                    catalogs.is_broken = true;
+                }
+            }
+        }
+        catalogs
+    }
+
+    /// The form of a year.
+    pub fn of(&self, year: FiscalYear) -> Option<&Catalog> {
+        self.forms.get(&year)
+    }
+
+    /// The years, in order.
+    pub fn years(&self) -> impl Iterator<Item = FiscalYear> + '_ {
+        self.forms.keys().copied()
+    }
+
+    /// The latest form.
+    pub fn latest(&self) -> &Catalog {
+        self.forms.values().next_back().expect("tested: there is a built-in form")
+    }
+}
+
+impl Catalog {
+    /// The item with this code.
+    pub fn item(&self, id: Code) -> Option<&Item> {
+        self.items.iter().find(|item| item.id == id)
+    }
+
+    /// The item of this topic.
+    pub fn topic(&self, topic: &str) -> Option<&Item> {
+        self.items.iter().find(|item| item.topic == topic)
+    }
+}
+
+/// The built-in forms.
+pub fn built_in() -> &'static Catalogs {
+    static CATALOGS: LazyLock<Catalogs> = LazyLock::new(|| {
+        let catalogs = BUILT_IN.iter().map(|text| read(text).expect("tested: every built-in form parses"));
+        Catalogs { forms: catalogs.map(|catalog| (catalog.fiscal_year, catalog)).collect(), is_broken: false }
+    });
+    &CATALOGS
+}
+
+fn read(text: &str) -> Result<Catalog, toml::de::Error> {
+    toml::from_str(text)
+}

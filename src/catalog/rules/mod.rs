@@ -1,0 +1,3 @@
+//! Rules about a site's own forms (P703).
+
+crate::diagnostic::rules! { bad_catalog }

@@ -1,0 +1,64 @@
+//! `missing-file` (P202)
+
+use crate::diagnostic::{Diagnostics, Rule, Severity, Spanned, Text, text};
+use crate::fields::rules::unknown_field::nearest;
+use crate::parse::Document;
+use crate::site::Site;
+use crate::site::url;
+use crate::source::SourcePath;
+
+pub(crate) static RULE: Rule = Rule {
+    code: "P202",
+    name: "missing-file",
+    severity: Severity::Error,
+    explanation: Text {
+        th: "เอกสารอ้างถึงรูปหรือไฟล์แนบที่ไม่มีอยู่ วางไฟล์ไว้ในโฟลเดอร์เดียวกับเอกสาร และพิมพ์ชื่อให้ตรงทุกตัวอักษร ตัวพิมพ์เล็กใหญ่ถือว่าต่างกัน",
+        en: "The document names a photo or attachment that is not there. Put the file beside the document and type its name exactly; capital and small letters differ.",
+    },
+    bad: r#"
+-- content/executives/01-somying.md --
++++
+name = "นางสมหญิง ใจดี"
+position = "ปลัดเทศบาล"
+group = "permanent"
+photo = "01-somying.png"
++++
+"#,
+    good: r#"
+-- content/executives/01-somying.md --
++++
+name = "นางสมหญิง ใจดี"
+position = "ปลัดเทศบาล"
+group = "permanent"
+photo = "01-somying.png"
++++
+-- content/executives/01-somying.png (png) --
+"#,
+};
+
+pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
+    for document in &site.documents {
+        for file in &document.files {
+            check_file(site, document, file, diagnostics);
+        }
+    }
+}
+
+fn check_file(site: &Site, document: &Document, file: &Spanned<String>, diagnostics: &mut Diagnostics) {
+    let name = &file.value;
+    let Some(path) = url::asset(document, name).filter(|_| !name.starts_with('/') && !name.contains('\\')) else {
+        let message = text!(th: "`{name}` อยู่นอกโฟลเดอร์ content", en: "`{name}` is outside the content folder");
+        let help = text!(th: "วางไฟล์ไว้ข้างเอกสาร แล้วพิมพ์เฉพาะชื่อไฟล์", en: "put the file beside the document and type only its name");
+        diagnostics.push(RULE.at(file.span.clone(), message).help(help));
+        return;
+    };
+    if site.assets.contains_key(&path) {
+        return;
+    }
+    let beside: Vec<&str> = site.assets.keys().filter(|other| other.sibling("") == path.sibling("")).map(SourcePath::name).collect();
+    let help = match nearest(path.name(), &beside) {
+        Some(near) => text!(th: "น่าจะเป็น \"{near}\"", en: "did you mean \"{near}\"?"),
+        None => text!(th: "วางไฟล์ไว้ที่ {path}", en: "put the file at {path}"),
+    };
+    diagnostics.push(RULE.at(file.span.clone(), text!(th: "ไม่มีไฟล์ {name}", en: "there is no file {name}")).help(help));
+}

@@ -1,0 +1,30 @@
+//! Stage 4, check: looks at a whole `Site` and reports; changes nothing.
+
+use crate::diagnostic::Diagnostics;
+use crate::site::Site;
+
+/// Names each check once: its module, its rule, its call.
+macro_rules! checks {
+    ($($module:ident),+ $(,)?) => {
+        crate::diagnostic::rules! { $($module),+ }
+
+        /// Runs every check.
+        pub fn check(site: &Site, diagnostics: &mut Diagnostics) {
+            $($module::check(site, diagnostics);)+
+        }
+    };
+}
+
+checks! {
+    broken_link,
+    missing_file,
+    not_an_image,
+    dangling_reference,
+    survey_url,
+    unused_file,
+    missing_item,
+    missing_requirement,
+    unknown_topic,
+    year_mismatch,
+    no_form,
+}

@@ -1,0 +1,51 @@
+//! `not-an-image` (P203)
+
+use crate::content::executive::Executive;
+use crate::diagnostic::{Diagnostics, Rule, Severity, Text, text};
+use crate::parse::asset::AssetKind;
+use crate::site::Site;
+use crate::site::url;
+
+pub(crate) static RULE: Rule = Rule {
+    code: "P203",
+    name: "not-an-image",
+    severity: Severity::Error,
+    explanation: Text {
+        th: "ไฟล์รูปผู้บริหารเปิดเป็นภาพไม่ได้ อาจเป็นไฟล์เสีย หรือเปลี่ยนนามสกุลจากไฟล์ชนิดอื่น ใช้ไฟล์ JPEG, PNG หรือ WebP",
+        en: "The photo does not open as a picture: the file is damaged, or another kind of file was renamed. Use JPEG, PNG or WebP.",
+    },
+    bad: r#"
+-- content/executives/01-somying.md --
++++
+name = "นางสมหญิง ใจดี"
+position = "ปลัดเทศบาล"
+group = "permanent"
+photo = "01-somying.jpg"
++++
+-- content/executives/01-somying.jpg --
+นี่ไม่ใช่รูป
+"#,
+    good: r#"
+-- content/executives/01-somying.md --
++++
+name = "นางสมหญิง ใจดี"
+position = "ปลัดเทศบาล"
+group = "permanent"
+photo = "01-somying.png"
++++
+-- content/executives/01-somying.png (png) --
+"#,
+};
+
+pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
+    for (document, executive) in site.all::<Executive>() {
+        let Some(photo) = &executive.photo else { continue };
+        let asset = url::asset(document, &photo.value).and_then(|path| site.assets.get(&path));
+        if asset.is_some_and(|asset| asset.kind != AssetKind::Picture) {
+            let name = &photo.value;
+            let message = text!(th: "{name} ไม่ใช่รูปภาพ", en: "{name} is not a picture");
+            let help = text!(th: "ใช้ไฟล์ JPEG, PNG หรือ WebP", en: "use a JPEG, PNG or WebP file");
+            diagnostics.push(RULE.at(photo.span.clone(), message).help(help));
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! What the command line accepts, described in Thai or English.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::builder::PossibleValuesParser;
+use clap::error::ErrorKind;
+use clap::{Arg, ArgAction, Command, value_parser};
+
+use super::{USAGE_OR_DISK, report};
+use crate::diagnostic::{Lang, Text, text};
+
+/// The command line in a language.
+pub(super) fn command(lang: Lang) -> Command {
+    let say = Say(lang);
+    Command::new("prongsai")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(say.text(
+            "prongsai (โปร่งใส): สร้างเว็บไซต์เปิดเผยข้อมูลภาครัฐจากไฟล์ Markdown และ TOML และตรวจกับแบบ OIT ของปี",
+            "prongsai: makes a public-disclosure site from Markdown and TOML, and checks it against the year's OIT form",
+        ))
+        .after_help(say.text(
+            "รหัสออก: 0 เรียบร้อยหรือเผยแพร่แล้ว, 1 มีข้อผิดพลาดในเนื้อหา, 2 สั่งผิดหรือดิสก์มีปัญหา\nเริ่มต้น: prongsai check แล้ว prongsai serve",
+            "Exit codes: 0 clean or published, 1 problems in the content, 2 wrong usage or disk\nStart with: prongsai check, then prongsai serve",
+        ))
+        .help_template(say.template())
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .disable_help_subcommand(true)
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .subcommand_help_heading(say.text("คำสั่ง", "Commands"))
+        .next_help_heading(say.text("ตัวเลือก", "Options"))
+        .arg(say.help())
+        .arg(Arg::new("version").long("version").short('V').action(ArgAction::Version).help(say.text("แสดงรุ่น", "Print the version")))
+        .args(say.global())
+        .subcommands([say.build(), say.check(), say.serve(), say.explain()])
+}
+
+/// Describes the parts of the command line in a language.
+#[derive(Clone, Copy)]
+struct Say(Lang);
+
+impl Say {
+    fn text(self, th: &'static str, en: &'static str) -> &'static str {
+        match self.0 {
+            Lang::Th => th,
+            Lang::En => en,
+        }
+    }
+
+    fn global(self) -> [Arg; 3] {
+        let directory = Arg::new("directory").short('C').value_name("DIR").value_parser(value_parser!(PathBuf)).help(
+            self.text("โฟลเดอร์ของเว็บไซต์ (ที่มี content/) ค่าเดิมคือโฟลเดอร์นี้", "The site folder, the one with content/ [default: here]"),
+        );
+        let choice = |name: &'static str, values: &'static str| {
+            Arg::new(name)
+                .long(name)
+                .value_name(values)
+                .value_parser(PossibleValuesParser::new(values.split('|')))
+                .hide_possible_values(true)
+        };
+        let lang = choice("lang", "th|en")
+            .help(self.text("ภาษาของข้อความ ค่าเดิมตามภาษาของเครื่อง", "Language of messages [default: that of the locale]"));
+        let format = choice("format", "human|json").help(
+            self.text("รูปแบบผลลัพธ์: human ให้คนอ่าน, json ให้โปรแกรมอ่าน", "Output for people or for programs [default: human]"),
+        );
+        [directory, lang, format].map(|arg| arg.global(true))
+    }
+
+    fn build(self) -> Command {
+        self.subcommand(
+            "build",
+            self.text("สร้างเว็บไซต์ลงใน public/", "Make the site in public/"),
+            self.text(
+                "ตรวจทุกไฟล์ก่อน ถ้ามีข้อผิดพลาดจะไม่แตะต้อง public/ ถ้าไม่มี จะเขียนเฉพาะไฟล์ที่เปลี่ยน",
+                "Checks every file first. With an error public/ stays untouched; without one, only files that changed are written.",
+            ),
+        )
+    }
+
+    fn check(self) -> Command {
+        self.subcommand(
+            "check",
+            self.text("ตรวจทุกไฟล์ โดยไม่เขียนอะไร", "Check every file, write nothing"),
+            self.text(
+                "แสดงข้อผิดพลาดและคำเตือนทั้งหมด พร้อมไฟล์ บรรทัด และวิธีแก้ คำเตือนอย่างเดียวถือว่าเผยแพร่ได้ (รหัสออก 0)",
+                "Shows every error and warning with file, line and what to type. Warnings alone do not stop publishing (exit code 0).",
+            ),
+        )
+    }
+
+    fn serve(self) -> Command {
+        let port = Arg::new("port")
+            .long("port")
+            .value_name("PORT")
+            .value_parser(value_parser!(u16))
+            .help(self.text("พอร์ต ค่าเดิมคือพอร์ตว่างแรกตั้งแต่ 8000", "Port [default: the first free one from 8000]"));
+        self.subcommand(
+            "serve",
+            self.text("ดูเว็บไซต์ในเครื่อง และปรับทันทีเมื่อไฟล์เปลี่ยน", "Look at the site on this machine while you write"),
+            self.text(
+                "เปิดที่ http://127.0.0.1 เท่านั้น ไม่เขียนลง public/ ถ้าแก้แล้วมีข้อผิดพลาด หน้าเดิมที่ดีจะยังอยู่ หยุดด้วย Ctrl+C",
+                "Opens on http://127.0.0.1 only and does not write to public/. When a change is broken, the last good site stays up. Stop it with Ctrl+C.",
+            ),
+        )
+        .arg(port)
+    }
+
+    fn explain(self) -> Command {
+        let code = Arg::new("code").value_name("CODE").help(self.text("รหัส เช่น P103, O2, O๔๒", "A code such as P103, O2, O๔๒"));
+        let year = Arg::new("year")
+            .long("year")
+            .value_name("YEAR")
+            .help(self.text("ปีงบประมาณของแบบ (พ.ศ.)", "Fiscal year of the form (Buddhist Era)"));
+        self.subcommand(
+            "explain",
+            self.text("อธิบายกฎ (P103) หรือข้อในแบบ OIT (O2)", "Explain a rule (P103) or an item of the form (O2)"),
+            self.text(
+                "ถ้าไม่ระบุอะไร จะแสดงรายชื่อกฎทั้งหมด ถ้าสั่งในโฟลเดอร์ของเว็บไซต์ จะบอกด้วยว่าข้อนั้นมีคำตอบที่ใด",
+                "Without a code it lists all rules. In a site folder it also says where the item is answered.",
+            ),
+        )
+        .args([code, year])
+    }
+
+    fn subcommand(self, name: &'static str, about: &'static str, more: &'static str) -> Command {
+        Command::new(name)
+            .about(about)
+            .long_about(format!("{about}\n\n{more}"))
+            .disable_help_flag(true)
+            .help_template(self.template())
+            .next_help_heading(self.text("ตัวเลือก", "Options"))
+            .arg(self.help())
+    }
+
+    fn help(self) -> Arg {
+        Arg::new("help").long("help").short('h').action(ArgAction::Help).help(self.text("แสดงวิธีใช้", "Print help"))
+    }
+
+    fn template(self) -> String {
+        let usage = self.text("วิธีใช้", "Usage");
+        format!("{{about-with-newline}}\n{usage}: {{usage}}\n\n{{all-args}}{{after-help}}\n")
+    }
+}
+
+/// Shows help, the version, or what is wrong with the arguments.
+pub(super) fn usage(error: &clap::Error, lang: Lang) -> ExitCode {
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            report::plain(&error.render().ansi().to_string());
+            ExitCode::SUCCESS
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            report::plain(&error.render().ansi().to_string());
+            ExitCode::from(USAGE_OR_DISK)
+        }
+        _ => {
+            if lang == Lang::Th {
+                let words: Text = text!(th: "คำสั่งไม่ถูกต้อง ดูวิธีใช้ด้วย prongsai --help", en: "");
+                report::failure(&words, lang);
+            }
+            report::plain_error(&error.render().ansi().to_string());
+            ExitCode::from(USAGE_OR_DISK)
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! The command line: `build`, `check`, `serve`, `explain`, in Thai and English.
+
+mod args;
+mod explain;
+mod report;
+mod serve;
+
+use std::ffi::OsString;
+use std::io::{self, IsTerminal as _};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Duration;
+
+use indicatif::ProgressBar;
+
+use crate::diagnostic::{Diagnostics, Lang, Severity, Text, text};
+use crate::parse::rules::unreadable;
+use crate::source;
+
+/// Exit code when problems stand in the way of publishing.
+const PROBLEMS: u8 = 1;
+
+/// Exit code for wrong usage and for a disk that fails.
+const USAGE_OR_DISK: u8 = 2;
+
+/// Folder below the site's that the site is published to.
+const PUBLIC: &str = "public";
+
+/// What every command is given.
+#[derive(Debug, Clone)]
+struct Options {
+    /// The site folder.
+    root: PathBuf,
+    /// Language of messages.
+    lang: Lang,
+    /// JSON instead of words.
+    json: bool,
+}
+
+/// Runs the program with these arguments; the result is its exit code: 0 clean or published, 1 problems, 2 usage or disk.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let lang = language(&arguments);
+    let matches = match args::command(lang).try_get_matches_from(arguments) {
+        Ok(matches) => matches,
+        Err(error) => return args::usage(&error, lang),
+    };
+    let options = Options {
+        root: matches.get_one::<PathBuf>("directory").cloned().unwrap_or_else(|| PathBuf::from(".")),
+        lang,
+        json: matches.get_one::<String>("format").is_some_and(|format| format == "json"),
+    };
+    let outcome = match matches.subcommand() {
+        Some(("build", _)) => build(&options),
+        Some(("check", _)) => check(&options),
+        Some(("serve", matches)) => serve::serve(&options, matches.get_one::<u16>("port").copied()),
+        Some(("explain", matches)) => {
+            Ok(explain::explain(&options, matches.get_one::<String>("code"), matches.get_one::<String>("year")))
+        }
+        _ => unreachable!("clap asks for a known command"),
+    };
+    match outcome {
+        Ok(0) => ExitCode::SUCCESS,
+        Ok(code) => ExitCode::from(code),
+        Err(error) => {
+            report::failure(&describe(&error, &options.root), lang);
+            ExitCode::from(USAGE_OR_DISK)
+        }
+    }
+}
+
+fn build(options: &Options) -> io::Result<u8> {
+    let progress = spinner(options, &text!(th: "กำลังสร้างเว็บไซต์", en: "building the site"));
+    let outcome = crate::build_folder(&options.root, &options.root.join(PUBLIC));
+    progress.finish_and_clear();
+    let (sources, build, published) = outcome?;
+    let shown = |severity| options.json || severity == Severity::Error;
+    report::diagnostics(&build.diagnostics, &sources, options, shown);
+    match published {
+        Some(published) => report::published(published, build.output.files.len(), &build.diagnostics, options),
+        None => report::not_published(&build.diagnostics, options),
+    }
+    Ok(exit_code(&build.diagnostics))
+}
+
+fn check(options: &Options) -> io::Result<u8> {
+    let progress = spinner(options, &text!(th: "กำลังตรวจ", en: "checking"));
+    let outcome = source::discover(&options.root).map(|sources| {
+        let build = crate::build(&sources);
+        (sources, build)
+    });
+    progress.finish_and_clear();
+    let (sources, build) = outcome?;
+    report::diagnostics(&build.diagnostics, &sources, options, |_| true);
+    report::checked(&build.diagnostics, options);
+    Ok(exit_code(&build.diagnostics))
+}
+
+fn exit_code(diagnostics: &Diagnostics) -> u8 {
+    let is_disk = diagnostics.iter().any(|diagnostic| diagnostic.rule.code == unreadable::RULE.code);
+    match diagnostics.has_errors() {
+        true if is_disk => USAGE_OR_DISK,
+        true => PROBLEMS,
+        false => 0,
+    }
+}
+
+/// A spinner on a terminal; nothing in a pipe.
+fn spinner(options: &Options, words: &Text) -> ProgressBar {
+    if !io::stderr().is_terminal() || options.json {
+        return ProgressBar::hidden();
+    }
+    let spinner = ProgressBar::new_spinner().with_message(words.get(options.lang).clone());
+    spinner.enable_steady_tick(Duration::from_millis(120));
+    spinner
+}
+
+/// The language asked for with `--lang`, else Thai where the locale is Thai.
+fn language(arguments: &[OsString]) -> Lang {
+    let arguments: Vec<_> = arguments.iter().map(|argument| argument.to_string_lossy()).collect();
+    let after = arguments.windows(2).find(|pair| pair[0] == "--lang").map(|pair| pair[1].clone());
+    let asked = after
+        .or_else(|| arguments.iter().find_map(|argument| argument.strip_prefix("--lang=").map(|lang| lang.to_owned().into())));
+    match asked.as_deref() {
+        Some(lang) => {
+            if lang == "th" {
+                Lang::Th
+            } else {
+                Lang::En
+            }
+        }
+        None => {
+            if locale().starts_with("th") {
+                Lang::Th
+            } else {
+                Lang::En
+            }
+        }
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the command line is where the locale is known")]
+fn locale() -> String {
+    let set = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().filter_map(|name| std::env::var(name).ok());
+    set.into_iter().find(|value| !value.is_empty()).unwrap_or_default()
+}
+
+/// What failed, in both languages, around the system's own words.
+fn describe(error: &io::Error, root: &Path) -> Text {
+    let folder = root.display();
+    if error.kind() == io::ErrorKind::NotFound && !root.join("content").is_dir() {
+        return text!(
+            th: "ไม่พบโฟลเดอร์ content ใน {folder} ให้สั่งในโฟลเดอร์ของเว็บไซต์ หรือระบุด้วย -C",
+            en: "there is no content folder in {folder}; run this in a site folder, or name one with -C"
+        );
+    }
+    text!(th: "ทำไม่สำเร็จ: {error}", en: "failed: {error}")
+}

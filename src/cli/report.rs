@@ -1,0 +1,111 @@
+//! What a command shows: diagnostics and a last line that says what happened.
+
+use serde_json::json;
+
+use super::Options;
+use crate::diagnostic::{Diagnostics, Lang, Severity, Text, human, json, text};
+use crate::publish::Published;
+use crate::source::Sources;
+
+/// Shows the diagnostics whose severity is `shown`.
+pub(super) fn diagnostics(list: &Diagnostics, sources: &Sources, options: &Options, shown: impl Fn(Severity) -> bool) {
+    for diagnostic in list.iter().filter(|diagnostic| shown(diagnostic.severity)) {
+        if options.json {
+            plain(&(json::render(diagnostic, sources) + "\n"));
+        } else {
+            // anstream takes the colours out where the output is not a terminal.
+            plain(&(human::render(diagnostic, sources, options.lang, true) + "\n\n"));
+        }
+    }
+}
+
+/// The site was published.
+pub(super) fn published(published: Published, n_files: usize, list: &Diagnostics, options: &Options) {
+    let Published { n_new, n_changed, n_same, n_removed } = published;
+    let n_warnings = list.count(Severity::Warning);
+    if options.json {
+        let line = json!({ "published": { "files": n_files, "new": n_new, "changed": n_changed, "same": n_same, "removed": n_removed },
+            "errors": 0, "warnings": n_warnings });
+        return plain(&format!("{line}\n"));
+    }
+    say(
+        options,
+        &text!(
+            th: "เผยแพร่แล้วใน public/ {n_files} ไฟล์ (ใหม่ {n_new}, เปลี่ยน {n_changed}, เดิม {n_same}, ลบ {n_removed})",
+            en: "published {n_files} files to public/ ({n_new} new, {n_changed} changed, {n_same} unchanged, {n_removed} removed)"
+        ),
+    );
+    if n_warnings > 0 {
+        say(
+            options,
+            &text!(th: "คำเตือน {n_warnings} ข้อ ดูด้วย prongsai check", en: "{n_warnings} warnings; see them with prongsai check"),
+        );
+    }
+}
+
+/// Errors stood in the way.
+pub(super) fn not_published(list: &Diagnostics, options: &Options) {
+    let n_errors = list.count(Severity::Error);
+    if options.json {
+        return summary(list);
+    }
+    say(
+        options,
+        &text!(
+            th: "พบข้อผิดพลาด {n_errors} ข้อ จึงไม่ได้เผยแพร่ public/ ยังเป็นของเดิม",
+            en: "{n_errors} errors; nothing was published, public/ is as it was"
+        ),
+    );
+}
+
+/// Everything was checked.
+pub(super) fn checked(list: &Diagnostics, options: &Options) {
+    let (n_errors, n_warnings) = (list.count(Severity::Error), list.count(Severity::Warning));
+    if options.json {
+        return summary(list);
+    }
+    say(
+        options,
+        &match (n_errors, n_warnings) {
+            (0, 0) => text!(th: "ตรวจแล้ว ไม่พบปัญหา", en: "checked: no problems"),
+            (0, _) => {
+                text!(th: "ตรวจแล้ว เผยแพร่ได้ มีคำเตือน {n_warnings} ข้อ", en: "checked: can be published, {n_warnings} warnings")
+            }
+            _ => text!(
+                th: "ตรวจแล้ว พบข้อผิดพลาด {n_errors} ข้อ คำเตือน {n_warnings} ข้อ",
+                en: "checked: {n_errors} errors, {n_warnings} warnings"
+            ),
+        },
+    );
+}
+
+/// One line of words.
+pub(super) fn say(options: &Options, words: &Text) {
+    plain(&format!("{}\n", words.get(options.lang)));
+}
+
+/// Something went wrong outside the content.
+pub(super) fn failure(words: &Text, lang: Lang) {
+    plain_error(&format!("prongsai: {}\n", words.get(lang)));
+}
+
+/// Text to standard output, without colours in a pipe.
+pub(super) fn plain(text: &str) {
+    write(anstream::stdout(), text);
+}
+
+/// Text to standard error, without colours in a pipe.
+pub(super) fn plain_error(text: &str) {
+    write(anstream::stderr(), text);
+}
+
+fn summary(list: &Diagnostics) {
+    let line = json!({ "errors": list.count(Severity::Error), "warnings": list.count(Severity::Warning) });
+    plain(&format!("{line}\n"));
+}
+
+fn write(mut out: impl std::io::Write, text: &str) {
+    // A reader who closes the pipe early (`| head`) has seen enough.
+    let _ = out.write_all(text.as_bytes());
+    let _ = out.flush();
+}

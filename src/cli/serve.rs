@@ -1,0 +1,226 @@
+//! `serve`: the site from memory on 127.0.0.1, built again whenever a file changes. A loop around the pure stages.
+
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::Path;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::{Duration, Instant};
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, Response, StatusCode, header};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::routing::get;
+use futures_util::Stream;
+use notify_debouncer_full::notify::{EventKind, RecursiveMode};
+use notify_debouncer_full::{DebounceEventResult, new_debouncer};
+use percent_encoding::percent_decode_str;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use super::{Options, report};
+use crate::Build;
+use crate::diagnostic::{Lang, Severity, human, text};
+use crate::render::{File, Output};
+use crate::source::{self, Sources};
+
+/// First port tried.
+const FIRST_PORT: u16 = 8000;
+
+/// How many ports are tried from the first on.
+const N_PORTS: u16 = 20;
+
+/// How long files must be quiet before the site is built again.
+const DEBOUNCE: Duration = Duration::from_millis(50);
+
+/// Reloads the page when the site was built again. Served, never published.
+const RELOAD: &str = "new EventSource('/_prongsai/changes').addEventListener('change', () => location.reload())";
+
+/// What the server and the builder share.
+struct Preview {
+    options: Options,
+    /// The last good build, or why there is none yet.
+    state: RwLock<Result<Arc<Output>, String>>,
+    /// Goes up with every build.
+    changes: watch::Sender<u64>,
+}
+
+/// Serves the site until Ctrl+C.
+pub(super) fn serve(options: &Options, port: Option<u16>) -> io::Result<u8> {
+    let preview =
+        Arc::new(Preview { options: options.clone(), state: RwLock::new(Err(String::new())), changes: watch::Sender::new(0) });
+    preview.rebuild()?;
+    let watched = Arc::clone(&preview);
+    let mut debouncer = new_debouncer(DEBOUNCE, None, move |events: DebounceEventResult| {
+        // Reading a file is an event too; only changes count.
+        let is_change = |kind: &EventKind| matches!(kind, EventKind::Create(_) | EventKind::Modify(_) | EventKind::Remove(_));
+        if events.is_ok_and(|events| events.iter().any(|event| is_change(&event.kind)))
+            && let Err(error) = watched.rebuild()
+        {
+            report::failure(&super::describe(&error, &watched.options.root), watched.options.lang);
+        }
+    })
+    .map_err(io::Error::other)?;
+    for folder in ["content", "themes"] {
+        let folder = options.root.join(folder);
+        if folder.is_dir() {
+            debouncer.watch(&folder, RecursiveMode::Recursive).map_err(io::Error::other)?;
+        }
+    }
+    let runtime = tokio::runtime::Runtime::new()?;
+    runtime.block_on(run(preview, port))?;
+    Ok(0)
+}
+
+async fn run(preview: Arc<Preview>, port: Option<u16>) -> io::Result<()> {
+    let listener = listen(port).await?;
+    let address = listener.local_addr()?;
+    report::say(
+        &preview.options,
+        &text!(th: "ดูเว็บไซต์ที่ http://{address}/ (หยุดด้วย Ctrl+C)", en: "the site is at http://{address}/ (stop with Ctrl+C)"),
+    );
+    let app = Router::new()
+        .route("/_prongsai/changes", get(changes))
+        .route("/_prongsai/reload.js", get(|| async { ([(header::CONTENT_TYPE, "text/javascript")], RELOAD) }))
+        .fallback(page)
+        .with_state(preview);
+    let stop = async {
+        // Without a signal handler the process ends by the system's default, which is as good.
+        let _ = tokio::signal::ctrl_c().await;
+    };
+    tokio::select! {
+        outcome = axum::serve(listener, app) => outcome,
+        () = stop => Ok(()),
+    }
+}
+
+async fn listen(port: Option<u16>) -> io::Result<TcpListener> {
+    let bind = |port| TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)));
+    if let Some(port) = port {
+        return bind(port).await;
+    }
+    for port in FIRST_PORT..FIRST_PORT + N_PORTS {
+        match bind(port).await {
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse => {}
+            outcome => return outcome,
+        }
+    }
+    bind(0).await
+}
+
+impl Preview {
+    /// Builds the site; a broken one is reported and the last good one stays.
+    fn rebuild(&self) -> io::Result<()> {
+        let start = Instant::now();
+        let sources = source::discover(&self.options.root)?;
+        let build = crate::build(&sources);
+        report::diagnostics(&build.diagnostics, &sources, &self.options, |severity| severity == Severity::Error);
+        let (n_pages, milliseconds) = (build.output.files.len(), start.elapsed().as_millis());
+        let is_broken = build.diagnostics.has_errors();
+        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        match (is_broken, &*state) {
+            (false, _) => *state = Ok(Arc::new(build.output)),
+            (true, Err(_)) => *state = Err(problems(&build, &sources, self.options.lang)),
+            (true, Ok(_)) => {}
+        }
+        drop(state);
+        if is_broken {
+            report::not_published(&build.diagnostics, &self.options);
+        } else {
+            report::say(
+                &self.options,
+                &text!(th: "สร้างใหม่ {n_pages} ไฟล์ ใน {milliseconds} ms", en: "built {n_pages} files in {milliseconds} ms"),
+            );
+        }
+        self.changes.send_modify(|n| *n += 1);
+        Ok(())
+    }
+}
+
+/// The errors as a page, while there is no good site to show.
+fn problems(build: &Build, sources: &Sources, lang: Lang) -> String {
+    let errors = build.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+    let words: Vec<String> = errors.map(|error| human::render(error, sources, lang, false)).collect();
+    let words = words.join("\n\n").replace('&', "&amp;").replace('<', "&lt;");
+    format!("<!doctype html><html lang=\"th\"><meta charset=\"utf-8\"><title>prongsai</title><pre>{words}</pre></html>")
+}
+
+async fn changes(State(preview): State<Arc<Preview>>) -> Sse<impl Stream<Item = Result<Event, std::convert::Infallible>>> {
+    let mut seen = preview.changes.subscribe();
+    seen.mark_unchanged();
+    let stream = async_stream(seen);
+    Sse::new(stream).keep_alive(KeepAlive::default())
+}
+
+/// One event per build.
+fn async_stream(seen: watch::Receiver<u64>) -> impl Stream<Item = Result<Event, std::convert::Infallible>> {
+    futures_util::stream::unfold(seen, |mut seen| async move {
+        seen.changed().await.ok()?;
+        Some((Ok(Event::default().event("change").data("1")), seen))
+    })
+}
+
+async fn page(State(preview): State<Arc<Preview>>, request: Request) -> Response<Body> {
+    if !is_local(request.headers()) {
+        return answer(StatusCode::FORBIDDEN, "text/plain", b"only this machine may look".to_vec());
+    }
+    let state = preview.state.read().unwrap_or_else(PoisonError::into_inner).clone();
+    let output = match state {
+        Ok(output) => output,
+        Err(problems) => {
+            return answer(StatusCode::SERVICE_UNAVAILABLE, "text/html; charset=utf-8", with_reload(&problems).into_bytes());
+        }
+    };
+    let path = percent_decode_str(request.uri().path()).decode_utf8_lossy();
+    let path = path.trim_start_matches('/');
+    let file = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
+    if let Some(bytes) = contents(&output, &file, &preview.options.root) {
+        return answer(StatusCode::OK, &media_type(&file), bytes);
+    }
+    if output.files.contains_key(&format!("{file}/index.html")) {
+        let mut response = answer(StatusCode::PERMANENT_REDIRECT, "text/plain", Vec::new());
+        if let Ok(location) = format!("{}/", request.uri().path()).parse() {
+            response.headers_mut().insert(header::LOCATION, location);
+        }
+        return response;
+    }
+    let missing = contents(&output, "404.html", &preview.options.root).unwrap_or_default();
+    answer(StatusCode::NOT_FOUND, "text/html; charset=utf-8", missing)
+}
+
+#[expect(clippy::disallowed_methods, reason = "the preview shows copies straight from the site folder")]
+fn contents(output: &Output, file: &str, root: &Path) -> Option<Vec<u8>> {
+    match output.files.get(file)? {
+        File::Bytes(bytes) if file.ends_with(".html") => Some(with_reload(&String::from_utf8_lossy(bytes)).into_bytes()),
+        File::Bytes(bytes) => Some(bytes.clone()),
+        File::CopyOf(source) => std::fs::read(root.join(source.as_str())).ok(),
+    }
+}
+
+/// A page that reloads itself; its own security policy is widened by that one script.
+fn with_reload(html: &str) -> String {
+    let html = html.replacen("default-src 'none'", "default-src 'none'; script-src 'self'", 1);
+    html.replacen("</html>", "<script src=\"/_prongsai/reload.js\"></script></html>", 1)
+}
+
+/// Another site cannot talk to the preview through a name of its own (DNS rebinding).
+fn is_local(headers: &HeaderMap) -> bool {
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    matches!(name, "127.0.0.1" | "localhost")
+}
+
+fn media_type(file: &str) -> String {
+    let media_type = mime_guess::from_path(file).first_or_octet_stream();
+    if media_type.type_() == "text" { format!("{media_type}; charset=utf-8") } else { media_type.to_string() }
+}
+
+fn answer(status: StatusCode, media_type: &str, bytes: Vec<u8>) -> Response<Body> {
+    Response::builder()
+        .status(status)
+        .header(header::CONTENT_TYPE, media_type)
+        .header(header::CACHE_CONTROL, "no-store")
+        .body(Body::from(bytes))
+        .expect("constant header values are valid")
+}

@@ -1,0 +1,256 @@
+//! `content/site.toml` → `Config`.
+
+pub(crate) mod rules;
+
+use toml::de::DeTable;
+use url::Url;
+
+use crate::diagnostic::{Diagnostics, Lang, Level, Levels, Reported, Rule, Span, Spanned, Text, text};
+use crate::fields::rules::{bad_value, unknown_field::nearest};
+use crate::fields::{Asked, Contact, Fields, Year, choices};
+use crate::source::{Source, SourcePath, Sources};
+use crate::thai::digits::Digits;
+use rules::{no_settings, unknown_rule};
+
+/// Where the settings are.
+pub const PATH: &str = "content/site.toml";
+
+/// The settings of a site.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The agency whose site it is.
+    pub agency: Agency,
+    /// Address of the published site; ends with `/`.
+    pub base_url: Url,
+    /// The year whose form the site answers.
+    pub fiscal_year: Spanned<Year>,
+    /// Folder name under `themes/`.
+    pub theme: Spanned<String>,
+    /// Language of the interface.
+    pub language: Lang,
+    /// Digits on the pages.
+    pub digits: Digits,
+    /// A line on every page.
+    pub notice: Option<Text>,
+    /// Levels of rules.
+    pub levels: Levels,
+    /// The settings could not be read: these stand in for them, and nothing is said about the form.
+    pub is_stand_in: bool,
+}
+
+/// The agency whose site it is.
+#[derive(Debug, Clone)]
+pub struct Agency {
+    /// Name in Thai.
+    pub name: String,
+    /// Name in English.
+    pub name_en: String,
+    /// Kind of agency; some requirements are for local governments only.
+    pub kind: AgencyKind,
+    /// Postal address.
+    pub address: Option<String>,
+    /// Telephone.
+    pub phone: Option<Contact>,
+    /// E-mail.
+    pub email: Option<String>,
+    /// Address of a map.
+    pub map: Option<String>,
+    /// Where the table is.
+    pub span: Span,
+}
+
+choices! {
+    /// Kind of agency.
+    AgencyKind {
+        /// เทศบาลนคร.
+        CityMunicipality = "city-municipality",
+        /// เทศบาลเมือง.
+        TownMunicipality = "town-municipality",
+        /// เทศบาลตำบล.
+        SubdistrictMunicipality = "subdistrict-municipality",
+        /// องค์การบริหารส่วนตำบล.
+        SubdistrictOrganisation = "subdistrict-organisation",
+        /// องค์การบริหารส่วนจังหวัด.
+        ProvincialOrganisation = "provincial-organisation",
+        /// Department of the central government.
+        Department = "department",
+        /// Province.
+        Province = "province",
+        /// University.
+        University = "university",
+        /// State enterprise.
+        StateEnterprise = "state-enterprise",
+        /// Any other agency.
+        Other = "other",
+    }
+}
+
+choices! {
+    /// A language a site can have.
+    Language { /// Thai.
+        Th = "th", /// English.
+        En = "en" }
+}
+
+choices! {
+    /// Digits a site can show.
+    DigitChoice { /// 0–9.
+        Arabic = "arabic", /// ๐–๙.
+        Thai = "thai" }
+}
+
+choices! {
+    /// A level for a rule.
+    LevelChoice { /// Do not report.
+        Ignore = "ignore", /// Report and publish.
+        Warn = "warn", /// Report and do not publish.
+        Error = "error" }
+}
+
+impl AgencyKind {
+    /// Whether it is a local government (องค์กรปกครองส่วนท้องถิ่น).
+    pub fn is_local(self) -> bool {
+        matches!(
+            self,
+            AgencyKind::CityMunicipality
+                | AgencyKind::TownMunicipality
+                | AgencyKind::SubdistrictMunicipality
+                | AgencyKind::SubdistrictOrganisation
+                | AgencyKind::ProvincialOrganisation
+        )
+    }
+}
+
+/// Reads the settings. What is broken is reported and stood in for, so that the other files are checked too.
+pub fn read(sources: &Sources, known_rules: &[&'static Rule], diagnostics: &mut Diagnostics) -> Config {
+    let path = SourcePath::new(PATH);
+    let Some(Source::Text { text, invalid_at }) = sources.get(&path) else {
+        no_settings::report(sources, &path, diagnostics);
+        return stand_in(&path);
+    };
+    if invalid_at.is_some() || text.trim().is_empty() {
+        return stand_in(&path);
+    }
+    let (table, errors) = DeTable::parse_recoverable(text);
+    let broken = !errors.is_empty();
+    // `parse` reports encoding and syntax of every TOML file; here the fields count.
+    let mut found = Diagnostics::default();
+    let mut fields = Fields::new(table.get_ref(), &path, 0, Span::file(&path), &mut found);
+    let config = read_fields(&mut fields, &path, known_rules);
+    fields.finish();
+    if broken {
+        return stand_in(&path);
+    }
+    diagnostics.append(found);
+    config.unwrap_or_else(|_| stand_in(&path))
+}
+
+/// The fields of `site.toml`, for its documentation.
+pub fn asked() -> Vec<Asked> {
+    Fields::record(&|fields: &mut Fields| read_fields(fields, &SourcePath::new(PATH), &[]).map(|_| ()))
+}
+
+fn read_fields(fields: &mut Fields, path: &SourcePath, known_rules: &[&'static Rule]) -> Result<Config, Reported> {
+    let base_url = fields.required_spanned::<String>("base_url");
+    let fiscal_year = fields.required_spanned::<Year>("fiscal_year");
+    let theme = fields.optional_spanned::<String>("theme");
+    let language = fields.optional::<Language>("language");
+    let digits = fields.optional::<DigitChoice>("digits");
+    let notice = fields.optional::<Text>("notice");
+    let levels = fields.tables("rules", |rules| read_levels(rules, known_rules));
+    let agency = fields.table("agency", |agency| read_agency(agency, path));
+    let base_url = base_url.and_then(|typed| check_base_url(typed, fields.diagnostics()));
+    Ok(Config {
+        agency: agency?,
+        base_url: base_url?,
+        fiscal_year: fiscal_year?,
+        theme: theme?.unwrap_or_else(|| Spanned { value: "default".to_owned(), span: Span::file(path) }),
+        language: if language? == Some(Language::En) { Lang::En } else { Lang::Th },
+        digits: if digits? == Some(DigitChoice::Thai) { Digits::Thai } else { Digits::Arabic },
+        notice: notice?,
+        levels: levels?.pop().unwrap_or_default(),
+        is_stand_in: false,
+    })
+}
+
+fn read_agency(fields: &mut Fields, path: &SourcePath) -> Result<Agency, Reported> {
+    let name = fields.required_spanned::<String>("name");
+    let name_en = fields.required("name_en");
+    let kind = fields.required("kind");
+    let address = fields.optional("address");
+    let phone = fields.optional("phone");
+    let email = fields.optional("email");
+    let map = fields.optional("map");
+    let name = name?;
+    Ok(Agency {
+        span: Span { path: path.clone(), bytes: name.span.bytes },
+        name: name.value,
+        name_en: name_en?,
+        kind: kind?,
+        address: address?,
+        phone: phone?,
+        email: email?,
+        map: map?,
+    })
+}
+
+fn read_levels(fields: &mut Fields, known_rules: &[&'static Rule]) -> Result<Levels, Reported> {
+    let entries = fields.entries::<LevelChoice>();
+    let mut levels = Vec::new();
+    for (key, level) in entries {
+        if !known_rules.iter().any(|rule| rule.name == key.value || rule.code == key.value) {
+            let names: Vec<&str> = known_rules.iter().map(|rule| rule.name).collect();
+            unknown_rule::report(&key, nearest(&key.value, &names), fields.diagnostics());
+        }
+        let level = match level?.value {
+            LevelChoice::Ignore => Level::Ignore,
+            LevelChoice::Warn => Level::Warn,
+            LevelChoice::Error => Level::Error,
+        };
+        levels.push((key.value, level));
+    }
+    Ok(Levels(levels))
+}
+
+fn check_base_url(typed: Spanned<String>, diagnostics: &mut Diagnostics) -> Result<Url, Reported> {
+    let mut text = typed.value.clone();
+    if !text.ends_with('/') {
+        text.push('/');
+    }
+    match Url::parse(&text) {
+        Ok(url) if matches!(url.scheme(), "http" | "https") && url.query().is_none() && url.fragment().is_none() => Ok(url),
+        _ => {
+            let typed_text = typed.value;
+            let problem = bad_value::RULE
+                .at(typed.span, text!(th: "`{typed_text}` ไม่ใช่ที่อยู่เว็บไซต์", en: "`{typed_text}` is not the address of a site"))
+                .help(text!(th: "พิมพ์เช่น \"https://www.example.go.th/\"", en: "type it like \"https://www.example.go.th/\""));
+            Err(diagnostics.push(problem))
+        }
+    }
+}
+
+/// Stands in for settings that could not be read; the problem is reported, so nothing is published with it.
+fn stand_in(path: &SourcePath) -> Config {
+    let span = Span::file(path);
+    let agency = Agency {
+        name: "?".to_owned(),
+        name_en: "?".to_owned(),
+        kind: AgencyKind::Other,
+        address: None,
+        phone: None,
+        email: None,
+        map: None,
+        span: span.clone(),
+    };
+    Config {
+        agency,
+        base_url: Url::parse("https://stand-in.invalid/").expect("a constant URL parses"),
+        fiscal_year: Spanned { value: Year::STAND_IN, span: span.clone() },
+        theme: Spanned { value: "default".to_owned(), span },
+        language: Lang::Th,
+        digits: Digits::Arabic,
+        notice: None,
+        levels: Levels::default(),
+        is_stand_in: true,
+    }
+}

@@ -1,0 +1,3 @@
+//! Rules about the settings (P701–P702).
+
+crate::diagnostic::rules! { no_settings, unknown_rule }

@@ -1,0 +1,89 @@
+//! `channels/*.md`: a way to reach the agency.
+
+use crate::diagnostic::{Reported, Spanned};
+use crate::fields::{Contact, Fields, choices};
+
+choices! {
+    /// What a channel is for.
+    ChannelKind {
+        /// Reports of corruption by the agency's own officials.
+        Whistleblower = "whistleblower",
+        /// General complaints.
+        Complaint = "complaint",
+        /// Questions and answers.
+        Question = "question",
+        /// Social network.
+        Social = "social",
+        /// General contact.
+        Contact = "contact",
+    }
+}
+
+/// One channel.
+#[derive(Debug, Clone)]
+pub struct Channel {
+    /// Title.
+    pub title: String,
+    /// What it is for.
+    pub kind: ChannelKind,
+    /// Online form or page.
+    pub url: Option<Spanned<String>>,
+    /// Telephone.
+    pub phone: Option<Contact>,
+    /// E-mail.
+    pub email: Option<String>,
+    /// Address for letters.
+    pub post: Option<String>,
+    /// Where to come in person.
+    pub walk_in: Option<String>,
+    /// When it is open.
+    pub hours: Option<String>,
+    /// Whether no name is needed.
+    pub anonymous: Option<bool>,
+    /// How the person who reports is protected, a sentence each.
+    pub protection: Vec<Spanned<String>>,
+    /// What happens to a report.
+    pub steps: Vec<ServiceStep>,
+}
+
+/// One step of handling a report.
+#[derive(Debug, Clone)]
+pub struct ServiceStep {
+    /// What happens.
+    pub text: String,
+    /// Days it takes at most.
+    pub days: Option<u32>,
+}
+
+impl Channel {
+    pub(super) fn read(fields: &mut Fields) -> Result<Channel, Reported> {
+        let title = fields.required("title");
+        let kind = fields.required("kind");
+        let url = fields.optional_spanned("url");
+        let phone = fields.optional("phone");
+        let email = fields.optional("email");
+        let post = fields.optional("post");
+        let walk_in = fields.optional("walk_in");
+        let hours = fields.optional("hours");
+        let anonymous = fields.optional("anonymous");
+        let protection = fields.list("protection");
+        let steps = fields.tables("step", |step| {
+            let text = step.required("text");
+            let days = step.optional("days");
+            Ok(ServiceStep { text: text?, days: days? })
+        });
+        Ok(Channel {
+            title: title?,
+            kind: kind?,
+            url: url?,
+            phone: phone?,
+            email: email?,
+            post: post?,
+            walk_in: walk_in?,
+            hours: hours?,
+            anonymous: anonymous?,
+            protection: protection?,
+            steps: steps?,
+        })
+    }
+}

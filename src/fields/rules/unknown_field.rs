@@ -1,0 +1,51 @@
+//! `unknown-field` (P103)
+
+use crate::diagnostic::{Diagnostics, Rule, Severity, Span, Text, text};
+
+pub(crate) static RULE: Rule = Rule {
+    code: "P103",
+    name: "unknown-field",
+    severity: Severity::Error,
+    explanation: Text {
+        th: "ไม่มีข้อมูลชื่อนี้ในแบบของโฟลเดอร์นี้ ส่วนมากพิมพ์ผิด ค่าที่พิมพ์ไว้จึงไม่ขึ้นหน้าเว็บ ให้แก้ชื่อ หรือลบบรรทัดนั้น",
+        en: "The folder's content type has no field of this name; most often it is a typing error, and the value would not reach the site. Correct the name or delete the line.",
+    },
+    bad: r#"
+-- content/executives/01-somying.md --
++++
+name = "นางสมหญิง ใจดี"
+position = "ปลัดเทศบาล"
+group = "permanent"
+phnoe = "0 4212 3456"
++++
+"#,
+    good: r#"
+-- content/executives/01-somying.md --
++++
+name = "นางสมหญิง ใจดี"
+position = "ปลัดเทศบาล"
+group = "permanent"
+phone = "0 4212 3456"
++++
+"#,
+};
+
+/// Reports `key`, which is none of `known`; returns the one it was probably meant to be.
+pub(crate) fn report<'a>(key: &str, known: &[&'a str], at: Span, diagnostics: &mut Diagnostics) -> Option<&'a str> {
+    let list = known.join(", ");
+    let meant = nearest(key, known);
+    let help = match meant {
+        Some(near) => text!(th: "น่าจะเป็น `{near}`", en: "did you mean `{near}`?"),
+        None => text!(th: "ใช้ได้: {list}", en: "known here: {list}"),
+    };
+    diagnostics.push(RULE.at(at, text!(th: "ไม่รู้จัก `{key}`", en: "unknown field `{key}`")).help(help));
+    meant
+}
+
+/// The word of `known` that `typed` was probably meant to be.
+pub(crate) fn nearest<'a>(typed: &str, known: &[&'a str]) -> Option<&'a str> {
+    let typed = typed.to_lowercase();
+    let scored = known.iter().map(|word| (strsim::jaro_winkler(&typed, word), *word));
+    let best = scored.max_by(|(a, _), (b, _)| a.total_cmp(b));
+    best.filter(|(score, _)| *score > 0.8).map(|(_, word)| word)
+}

@@ -1,0 +1,36 @@
+//! `wrong-type` (P104)
+
+use crate::diagnostic::{Diagnostic, Rule, Severity, Span, Text, text};
+
+pub(crate) static RULE: Rule = Rule {
+    code: "P104",
+    name: "wrong-type",
+    severity: Severity::Error,
+    explanation: Text {
+        th: "ค่านี้เป็นคนละชนิดกับที่ต้องใช้ เช่น ต้องเป็นข้อความในเครื่องหมายคำพูด แต่พิมพ์เป็นตัวเลข",
+        en: "The value is of another kind than the field needs: a number where text in quotation marks is expected, for example.",
+    },
+    bad: r#"
+-- content/executives/01-somying.md --
++++
+name = "นางสมหญิง ใจดี"
+position = 5
+group = "permanent"
++++
+"#,
+    good: r#"
+-- content/executives/01-somying.md --
++++
+name = "นางสมหญิง ใจดี"
+position = "ปลัดเทศบาล"
+group = "permanent"
++++
+"#,
+};
+
+/// The value of `key` is of another kind.
+pub(crate) fn problem(key: &str, expects: &Text<&str>, example: &str, at: Span) -> Diagnostic {
+    let (th, en) = (expects.th, expects.en);
+    RULE.at(at, text!(th: "`{key}` ต้องเป็น{th}", en: "`{key}` must be {en}"))
+        .help(text!(th: "พิมพ์เช่น {key} = {example}", en: "type it like {key} = {example}"))
+}

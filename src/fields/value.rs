@@ -1,0 +1,233 @@
+//! `FieldValue`: what a field may hold, read the way officers type it.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use toml::de::DeValue;
+
+use super::rules::{bad_date, bad_value, christian_year};
+use crate::diagnostic::{Rule, Text, text};
+use crate::thai::code::{Code, NotACode};
+use crate::thai::date::{self, DateProblem, FiscalYear};
+use crate::thai::digits::to_arabic;
+
+/// A type that a field can be read into.
+pub trait FieldValue: Sized {
+    /// What an officer is told to write, in a few words.
+    const EXPECTS: Text<&'static str>;
+
+    /// How it is typed in TOML.
+    const EXAMPLE: &'static str;
+
+    /// Reads the value.
+    ///
+    /// # Errors
+    /// [`Mismatch`], which the reader reports at the value.
+    fn read(value: &DeValue) -> Result<Self, Mismatch>;
+}
+
+/// Why a value cannot be read.
+#[derive(Debug)]
+pub enum Mismatch {
+    /// Another TOML type is expected.
+    Type,
+    /// Nothing between the quotation marks.
+    Empty,
+    /// The type is right, the value is not: rule, message, help.
+    Value(&'static Rule, Text, Option<Text>),
+}
+
+/// A year of the Buddhist Era in a field.
+pub type Year = FiscalYear;
+
+/// A telephone number: 9 or 10 digits, or the short number of a service.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Contact {
+    /// As typed, with Arabic digits.
+    pub shown: String,
+    /// For `tel:` links (RFC 3966): `+6642123456`, or the short number as it is.
+    pub tel: String,
+}
+
+impl FieldValue for String {
+    const EXPECTS: Text<&'static str> = Text { th: "ข้อความ", en: "text" };
+    const EXAMPLE: &'static str = "\"…\"";
+
+    fn read(value: &DeValue) -> Result<String, Mismatch> {
+        let DeValue::String(text) = value else { return Err(Mismatch::Type) };
+        match text.trim() {
+            "" => Err(Mismatch::Empty),
+            text => Ok(text.to_owned()),
+        }
+    }
+}
+
+impl FieldValue for Text {
+    const EXPECTS: Text<&'static str> = Text { th: "ข้อความสองภาษา", en: "text in both languages" };
+    const EXAMPLE: &'static str = r#"{ th = "…", en = "…" }"#;
+
+    fn read(value: &DeValue) -> Result<Text, Mismatch> {
+        if let DeValue::Table(table) = value {
+            let get = |key| table.get(key).map_or(Err(Mismatch::Type), |value| String::read(value.get_ref()));
+            return Ok(Text { th: get("th")?, en: get("en")? });
+        }
+        let th = String::read(value)?;
+        Ok(Text { en: th.clone(), th })
+    }
+}
+
+impl FieldValue for bool {
+    const EXPECTS: Text<&'static str> =
+        Text { th: "true (ใช่) หรือ false (ไม่ใช่)", en: "true or false" };
+    const EXAMPLE: &'static str = "true";
+
+    fn read(value: &DeValue) -> Result<bool, Mismatch> {
+        value.as_bool().ok_or(Mismatch::Type)
+    }
+}
+
+impl FieldValue for u32 {
+    const EXPECTS: Text<&'static str> = Text { th: "จำนวนเต็ม", en: "a whole number" };
+    const EXAMPLE: &'static str = "1";
+
+    fn read(value: &DeValue) -> Result<u32, Mismatch> {
+        let digits = number_text(value)?;
+        digits.parse().map_err(|_| Mismatch::Type)
+    }
+}
+
+impl FieldValue for Decimal {
+    const EXPECTS: Text<&'static str> = Text { th: "คะแนน 0–100", en: "a score from 0 to 100" };
+    const EXAMPLE: &'static str = "\"91.81\"";
+
+    fn read(value: &DeValue) -> Result<Decimal, Mismatch> {
+        let typed = match value {
+            DeValue::Float(float) => float.as_str().to_owned(),
+            value => number_text(value)?,
+        };
+        let score: Decimal = typed.parse().map_err(|_| Mismatch::Type)?;
+        if score < Decimal::ZERO || score > Decimal::ONE_HUNDRED {
+            let message = text!(th: "คะแนน {typed} อยู่นอกช่วง 0–100", en: "the score {typed} is not between 0 and 100");
+            return Err(Mismatch::Value(&bad_value::RULE, message, None));
+        }
+        Ok(score)
+    }
+}
+
+impl FieldValue for Date {
+    const EXPECTS: Text<&'static str> = Text { th: "วันที่", en: "a date" };
+    const EXAMPLE: &'static str = date::EXAMPLE;
+
+    fn read(value: &DeValue) -> Result<Date, Mismatch> {
+        let typed = match value {
+            DeValue::String(_) => String::read(value)?,
+            DeValue::Datetime(datetime) => datetime.date.map(|date| date.to_string()).ok_or(Mismatch::Type)?,
+            _ => return Err(Mismatch::Type),
+        };
+        date::parse(&typed).map_err(|problem| date_mismatch(problem, &typed))
+    }
+}
+
+impl FieldValue for FiscalYear {
+    const EXPECTS: Text<&'static str> =
+        Text { th: "ปี พ.ศ. สี่หลัก", en: "a year of the Buddhist Era, four digits" };
+    const EXAMPLE: &'static str = date::YEAR_EXAMPLE;
+
+    fn read(value: &DeValue) -> Result<FiscalYear, Mismatch> {
+        let typed = number_text(value)?;
+        FiscalYear::parse(&typed).map_err(|problem| date_mismatch(problem, &typed))
+    }
+}
+
+impl FieldValue for Code {
+    const EXPECTS: Text<&'static str> = Text { th: "รหัสข้อ", en: "a code" };
+    const EXAMPLE: &'static str = "\"O42\"";
+
+    fn read(value: &DeValue) -> Result<Code, Mismatch> {
+        let typed = String::read(value)?;
+        typed.parse().map_err(|NotACode { likely }| {
+            let message = text!(th: "`{typed}` ไม่ใช่รหัสข้อ", en: "`{typed}` is not a code");
+            let help = match likely {
+                Some(code) => text!(th: "น่าจะเป็น \"{code}\" (ตัวอักษร I ถูกอ่านเป็นเลข ๑)", en: "probably \"{code}\" (a capital I read as the digit 1)"),
+                None => text!(th: "พิมพ์ตัวอักษร I, E หรือ O ตามด้วยเลขข้อ เช่น \"O42\"", en: "type the letter I, E or O and the number, such as \"O42\""),
+            };
+            Mismatch::Value(&bad_value::RULE, message, Some(help))
+        })
+    }
+}
+
+impl FieldValue for Contact {
+    const EXPECTS: Text<&'static str> = Text { th: "หมายเลขโทรศัพท์", en: "a telephone number" };
+    const EXAMPLE: &'static str = "\"0 4212 3456\"";
+
+    fn read(value: &DeValue) -> Result<Contact, Mismatch> {
+        let typed = String::read(value)?;
+        let shown = to_arabic(&typed).into_owned();
+        let first = shown.split([',', ';', '/', 'ต']).next().unwrap_or_default();
+        let digits: String = first.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+        let tel = match (digits.strip_prefix('0'), digits.len()) {
+            (Some(national), 9 | 10) => format!("+66{national}"),
+            (None, 11 | 12) if digits.starts_with("+66") => digits,
+            (None, 3..=5) => digits,
+            _ => {
+                let message = text!(th: "`{typed}` ไม่ใช่หมายเลขโทรศัพท์ที่โทรได้", en: "`{typed}` is not a number that can be called");
+                let help = text!(
+                    th: "พิมพ์ 9 หรือ 10 หลักที่ขึ้นต้นด้วย 0 เช่น \"0 4212 3456\" หรือเลขสายด่วน 3–5 หลัก",
+                    en: "type 9 or 10 digits that start with 0, such as \"0 4212 3456\", or a short number of 3 to 5 digits"
+                );
+                return Err(Mismatch::Value(&bad_value::RULE, message, Some(help)));
+            }
+        };
+        Ok(Contact { shown, tel })
+    }
+}
+
+/// Declares an enum whose values are words in a field, with the nearest one suggested for a typing error.
+macro_rules! choices {
+    ($(#[$meta:meta])* $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+        pub enum $name {
+            $($(#[$variant_meta])* #[serde(rename = $word)] $variant,)+
+        }
+
+        impl $name {
+            /// The word in the file.
+            pub fn word(self) -> &'static str {
+                match self { $($name::$variant => $word,)+ }
+            }
+        }
+
+        impl $crate::fields::FieldValue for $name {
+            const EXPECTS: $crate::diagnostic::Text<&'static str> = $crate::diagnostic::Text {
+                th: concat!("คำใดคำหนึ่ง:", $(" \"", $word, "\""),+),
+                en: concat!("one of:", $(" \"", $word, "\""),+),
+            };
+            const EXAMPLE: &'static str = [$(concat!("\"", $word, "\"")),+][0];
+
+            fn read(value: &toml::de::DeValue) -> Result<$name, $crate::fields::Mismatch> {
+                let typed = <String as $crate::fields::FieldValue>::read(value)?;
+                match typed.as_str() {
+                    $($word => Ok($name::$variant),)+
+                    _ => Err($crate::fields::rules::bad_value::choice(&typed, &[$($word),+])),
+                }
+            }
+        }
+    };
+}
+pub(crate) use choices;
+
+fn number_text(value: &DeValue) -> Result<String, Mismatch> {
+    match value {
+        DeValue::Integer(integer) if integer.radix() == 10 => Ok(integer.as_str().replace('_', "")),
+        DeValue::String(text) if text.trim().is_empty() => Err(Mismatch::Empty),
+        DeValue::String(text) => Ok(to_arabic(text.trim()).into_owned()),
+        _ => Err(Mismatch::Type),
+    }
+}
+
+fn date_mismatch(problem: DateProblem, typed: &str) -> Mismatch {
+    match problem {
+        DateProblem::ChristianYear(year) => christian_year::mismatch(year),
+        problem => bad_date::mismatch(problem, typed),
+    }
+}

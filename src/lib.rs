@@ -1,0 +1,82 @@
+//! prongsai compiles a folder of Markdown and TOML about an agency into a static public-disclosure site, and type-checks the
+//! folder against the year's OIT form.
+//!
+//! ```text
+//!         discover     parse        assemble     check       render       publish
+//!  disk ──▶ Sources ──▶ Parsed ─────▶ Site ──────▶ Site ──────▶ Output ────▶ disk
+//!         io::Result   +Diagnostics +Diagnostics +Diagnostics +Diagnostics io::Result
+//! ```
+//!
+//! Only `discover` reads the disk and only `publish` writes it. Problems in content are values; a run reports all of them.
+
+pub mod catalog;
+pub mod check;
+pub mod cli;
+pub mod config;
+pub mod content;
+pub mod diagnostic;
+pub mod fields;
+pub mod parse;
+pub mod publish;
+pub mod render;
+pub mod site;
+pub mod source;
+pub mod thai;
+
+use std::io;
+use std::path::Path;
+
+use catalog::Catalogs;
+use diagnostic::{Diagnostics, Rule};
+use publish::Published;
+use render::Output;
+use site::Site;
+use source::Sources;
+
+/// What the pure stages make of a site folder.
+#[derive(Debug)]
+pub struct Build {
+    /// The files to publish.
+    pub output: Output,
+    /// Every problem, in order of place.
+    pub diagnostics: Diagnostics,
+}
+
+/// Runs the four pure stages: the same sources give the same build, byte for byte.
+pub fn build(sources: &Sources) -> Build {
+    let mut diagnostics = Diagnostics::default();
+    let site = analyse(sources, &mut diagnostics);
+    let output = render::render(&site, sources, &mut diagnostics);
+    diagnostics.apply(&site.config.levels);
+    Build { output, diagnostics }
+}
+
+/// Runs the stages parse, assemble and check: everything that can be known of a site without rendering it.
+pub fn analyse(sources: &Sources, diagnostics: &mut Diagnostics) -> Site {
+    let config = config::read(sources, &rules(), diagnostics);
+    let catalogs = Catalogs::load(sources, diagnostics);
+    let parsed = parse::parse(sources, diagnostics);
+    let site = site::assemble(parsed, config, catalogs, diagnostics);
+    check::check(&site, diagnostics);
+    site
+}
+
+/// Runs all six stages on the site folder `root`; publishes to `public` unless a diagnostic is an error.
+///
+/// # Errors
+/// When the disk fails; problems in content are in the build's diagnostics.
+pub fn build_folder(root: &Path, public: &Path) -> io::Result<(Sources, Build, Option<Published>)> {
+    let sources = source::discover(root)?;
+    let build = build(&sources);
+    let published = if build.diagnostics.has_errors() { None } else { Some(publish::publish(&build.output, root, public)?) };
+    Ok((sources, build, published))
+}
+
+/// Every rule, by code.
+pub fn rules() -> Vec<&'static Rule> {
+    let lists = [fields::rules::RULES, config::rules::RULES, catalog::rules::RULES, parse::rules::RULES];
+    let later = [site::rules::RULES, check::RULES, render::rules::RULES];
+    let mut rules: Vec<_> = lists.into_iter().chain(later).flatten().copied().collect();
+    rules.sort_by_key(|rule| rule.code);
+    rules
+}

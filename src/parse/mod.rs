@@ -1,0 +1,162 @@
+//! Stage 2, parse: `Sources` → one `Document` per content file. Never fails; what is broken stays as `Err(Reported)`.
+
+pub mod asset;
+mod front_matter;
+pub mod markdown;
+mod place;
+pub(crate) mod rules;
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use toml::de::DeTable;
+
+use crate::content::{Common, Content, Folder};
+use crate::diagnostic::{Diagnostics, Reported, Span, Spanned};
+use crate::fields::Fields;
+use crate::source::{Source, SourcePath, Sources};
+use crate::thai::FiscalYear;
+use asset::Asset;
+use markdown::Markdown;
+use rules::{bad_slug, broken_toml, empty_file, not_utf8};
+
+/// One content file, parsed.
+#[derive(Debug)]
+pub struct Document {
+    /// Where it is.
+    pub path: SourcePath,
+    /// The folder, which is its content type.
+    pub folder: &'static Folder,
+    /// The year of its folder or file name.
+    pub year: Option<FiscalYear>,
+    /// The number before its name: `3` of `3-assets.md`.
+    pub number: Option<u32>,
+    /// Its name in URLs: `assets` of `3-assets.md`.
+    pub slug: String,
+    /// Fields of every document.
+    pub common: Common,
+    /// Fields of its content type.
+    pub content: Result<Content, Reported>,
+    /// Files beside it that its fields name, known even when the content is broken.
+    pub files: Vec<Spanned<String>>,
+    /// What follows the front matter; empty for TOML files.
+    pub body: Markdown,
+    /// Where something missing would go.
+    pub end: Span,
+}
+
+/// All of `content/`, parsed.
+#[derive(Debug)]
+pub struct Parsed {
+    /// Documents, in order of path.
+    pub documents: Vec<Document>,
+    /// Photos, PDFs and other files that lie beside them.
+    pub assets: BTreeMap<SourcePath, Asset>,
+}
+
+/// Parses every file of `content/`.
+pub fn parse(sources: &Sources, diagnostics: &mut Diagnostics) -> Parsed {
+    rules::report_disk_problems(sources.problems(), diagnostics);
+    let files: Vec<_> = sources.under("content").collect();
+    let parsed: Vec<_> = files.into_par_iter().map(|(path, source)| parse_file(path, source)).collect();
+    let mut documents = Vec::new();
+    for (document, found) in parsed {
+        diagnostics.append(found);
+        documents.extend(document);
+    }
+    let assets = sources.under("content").filter_map(|(path, source)| match source {
+        Source::Asset { size, head } => Some((path.clone(), Asset::of(*size, head))),
+        Source::Text { .. } => None,
+    });
+    Parsed { documents, assets: assets.collect() }
+}
+
+fn parse_file(path: &SourcePath, source: &Source) -> (Option<Document>, Diagnostics) {
+    let mut diagnostics = Diagnostics::default();
+    let Source::Text { text, invalid_at } = source else { return (None, diagnostics) };
+    if place::is_settings(path) {
+        check_syntax(path, text, *invalid_at, &mut diagnostics);
+        return (None, diagnostics);
+    }
+    let Some(place) = place::of(path, &mut diagnostics) else { return (None, diagnostics) };
+    bad_slug::check(path, &place.slug, &mut diagnostics);
+    let mut reading = Reading { common: Common::default(), files: Vec::new(), body: Markdown::default(), end: Span::file(path) };
+    let content = reading.read(place.folder, path, text, *invalid_at, &mut diagnostics);
+    let document = Document {
+        path: path.clone(),
+        folder: place.folder,
+        year: place.year,
+        number: place.number,
+        slug: place.slug,
+        common: reading.common,
+        content,
+        files: reading.files,
+        body: reading.body,
+        end: reading.end,
+    };
+    (Some(document), diagnostics)
+}
+
+/// What is known of a document beside its content.
+struct Reading {
+    common: Common,
+    files: Vec<Spanned<String>>,
+    body: Markdown,
+    end: Span,
+}
+
+impl Reading {
+    fn read(
+        &mut self,
+        folder: &Folder,
+        path: &SourcePath,
+        text: &str,
+        invalid_at: Option<usize>,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<Content, Reported> {
+        check_text(path, text, invalid_at, diagnostics)?;
+        let (toml, offset) = if folder.extension() == "toml" {
+            (text, 0)
+        } else {
+            let parts = front_matter::split(path, text, diagnostics)?;
+            self.end = Span::range(path, parts.end);
+            self.body = Markdown::scan(path, parts.body, parts.body_offset, diagnostics);
+            (parts.toml, parts.toml_offset)
+        };
+        let (table, errors) = DeTable::parse_recoverable(toml);
+        let syntax = broken_toml::report(path, text, offset, &errors, diagnostics);
+        let mut found = Diagnostics::default();
+        let mut fields = Fields::new(table.get_ref(), path, offset, self.end.clone(), &mut found);
+        let (common, content) = folder.read(&mut fields);
+        self.files = fields.finish();
+        if let Some((_, lines)) = &syntax {
+            // The reader saw a recovered table: what is missing there may only be unreadable.
+            found.retain(|diagnostic| broken_toml::is_apart(diagnostic, text, lines));
+        }
+        diagnostics.append(found);
+        if let Some((reported, _)) = syntax {
+            return Err(reported);
+        }
+        self.common = common?;
+        content
+    }
+}
+
+/// Reports a file that is not UTF-8 or has nothing in it.
+fn check_text(path: &SourcePath, text: &str, invalid_at: Option<usize>, diagnostics: &mut Diagnostics) -> Result<(), Reported> {
+    if let Some(at) = invalid_at {
+        return Err(not_utf8::report(path, text, at, diagnostics));
+    }
+    if text.trim().is_empty() {
+        return Err(empty_file::report(path, diagnostics));
+    }
+    Ok(())
+}
+
+/// Reports encoding and syntax of a TOML file that another module reads.
+fn check_syntax(path: &SourcePath, text: &str, invalid_at: Option<usize>, diagnostics: &mut Diagnostics) {
+    if check_text(path, text, invalid_at, diagnostics).is_ok() {
+        let (_, errors) = DeTable::parse_recoverable(text);
+        broken_toml::report(path, text, 0, &errors, diagnostics);
+    }
+}

@@ -1,0 +1,63 @@
+//! What a file's path says: content type, year, number, slug.
+
+use super::rules::misplaced_file;
+use crate::config;
+use crate::content::{Folder, Layout};
+use crate::diagnostic::Diagnostics;
+use crate::source::SourcePath;
+use crate::thai::FiscalYear;
+
+/// What a document's path says.
+pub(super) struct Place {
+    pub(super) folder: &'static Folder,
+    pub(super) year: Option<FiscalYear>,
+    pub(super) number: Option<u32>,
+    pub(super) slug: String,
+}
+
+/// Whether the file is not a document but settings: `site.toml` or a form of its own.
+pub(super) fn is_settings(path: &SourcePath) -> bool {
+    path.as_str() == config::PATH || path.is_under("content/catalog")
+}
+
+/// Reads the path of a document; a file that is in no place of the site folder is reported.
+pub(super) fn of(path: &SourcePath, diagnostics: &mut Diagnostics) -> Option<Place> {
+    let parts: Vec<&str> = path.parts().collect();
+    let Some(folder) = parts.get(1).and_then(|name| Folder::named(name)).filter(|_| parts.len() > 2) else {
+        misplaced_file::unknown_folder(path, diagnostics);
+        return None;
+    };
+    if path.extension() != folder.extension() {
+        misplaced_file::wrong_kind(path, folder, diagnostics);
+        return None;
+    }
+    let year_text = match (folder.layout, parts.as_slice()) {
+        (Layout::Markdown | Layout::Toml, [_, _, _]) => None,
+        (Layout::MarkdownByYear | Layout::TomlByYear, [_, _, _]) => Some(path.stem()),
+        (Layout::MarkdownInYear, [_, _, folder, _]) => Some(folder.split('-').next().unwrap_or(folder)),
+        _ => {
+            misplaced_file::wrong_depth(path, folder, diagnostics);
+            return None;
+        }
+    };
+    let year = match year_text.map(FiscalYear::parse) {
+        None => None,
+        Some(Ok(year)) => Some(year),
+        Some(Err(_)) => {
+            misplaced_file::wrong_depth(path, folder, diagnostics);
+            return None;
+        }
+    };
+    let (number, slug) = split_number(path.stem());
+    Some(Place { folder, year, number, slug })
+}
+
+/// `01-mayor` → 1 and `mayor`; a date in front stays part of the slug.
+fn split_number(stem: &str) -> (Option<u32>, String) {
+    let digits = stem.bytes().take_while(u8::is_ascii_digit).count();
+    match (digits, stem[digits..].strip_prefix('-')) {
+        (1..=3, Some(rest)) if !rest.is_empty() => (stem[..digits].parse().ok(), rest.to_lowercase()),
+        (1..=3, None) if digits == stem.len() => (stem.parse().ok(), stem.to_owned()),
+        _ => (None, stem.to_lowercase()),
+    }
+}

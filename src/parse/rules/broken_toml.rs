@@ -1,0 +1,110 @@
+//! `broken-toml` (P101)
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Reported, Rule, Severity, Span, Text, text};
+use crate::fields::rules::missing_field;
+use crate::source::SourcePath;
+
+pub(crate) static RULE: Rule = Rule {
+    code: "P101",
+    name: "broken-toml",
+    severity: Severity::Error,
+    explanation: Text {
+        th: "ส่วนหัวของไฟล์อ่านไม่ได้ เพราะเขียนผิดรูปแบบ TOML ที่พบบ่อย: ลืมปิดเครื่องหมายคำพูด ใช้เครื่องหมายคำพูดโค้งจากโปรแกรมพิมพ์เอกสาร ข้อความหรือเลขไทยไม่มีเครื่องหมายคำพูด และพิมพ์ชื่อข้อมูลซ้ำ",
+        en: "The TOML cannot be read. Common causes: a quotation mark that is not closed, curly quotation marks from a word processor, text or Thai digits without quotation marks, the same key twice.",
+    },
+    bad: r#"
+-- content/news/flood-drill.md --
++++
+title = "ซ้อมแผนรับน้ำท่วม
+date = "20 เมษายน 2566"
++++
+"#,
+    good: r#"
+-- content/news/flood-drill.md --
++++
+title = "ซ้อมแผนรับน้ำท่วม"
+date = "20 เมษายน 2566"
++++
+"#,
+};
+
+/// Reports the syntax errors of a TOML text that starts `offset` bytes into `text`, one per line.
+///
+/// Returns the lines, to tell problems apart that follow from them.
+pub(crate) fn report(
+    path: &SourcePath,
+    text: &str,
+    offset: usize,
+    errors: &[toml::de::Error],
+    diagnostics: &mut Diagnostics,
+) -> Option<(Reported, BTreeSet<usize>)> {
+    let mut lines = BTreeSet::new();
+    let mut reported = None;
+    for error in errors {
+        let range = error.span().unwrap_or(0..0);
+        let (mut start, mut end) = (range.start + offset, range.end + offset);
+        // An unclosed string ends at the line break; show the line it is on.
+        if start > 0 && text.as_bytes().get(start).is_none_or(|byte| *byte == b'\n') {
+            start -= text[..start].chars().next_back().map_or(0, char::len_utf8);
+            end = end.max(start);
+        }
+        if lines.insert(line_of(text, start)) {
+            let line = line_at(text, start);
+            let words = error.message().trim();
+            let message = text!(th: "เขียน TOML ผิด: {words}", en: "broken TOML: {words}");
+            let problem = RULE.at(Span::range(path, start..end), message).help(hint(line));
+            reported = Some(diagnostics.push(problem));
+        }
+    }
+    reported.map(|reported| (reported, lines))
+}
+
+/// Whether a problem found in a recovered table stands on its own.
+pub(crate) fn is_apart(diagnostic: &Diagnostic, text: &str, lines: &BTreeSet<usize>) -> bool {
+    let line = diagnostic.span.bytes.map(|(start, _)| line_of(text, start));
+    diagnostic.rule.code != missing_field::RULE.code && line.is_some_and(|line| !lines.contains(&line))
+}
+
+fn hint(line: &str) -> Text {
+    let line = line.trim();
+    let value = line.split_once('=').map(|(_, value)| value.trim());
+    let is_thai = |c: char| ('\u{e01}'..='\u{e5b}').contains(&c);
+    if line.contains(['“', '”', '‘', '’']) {
+        return text!(
+            th: "เปลี่ยนเครื่องหมายคำพูดโค้ง “ ” เป็นแบบตรง \"…\"",
+            en: "replace the curly quotation marks “ ” by straight ones: \"…\""
+        );
+    }
+    if let Some(key) = line.split('=').next().filter(|key| key.contains(is_thai) && !key.contains('"')) {
+        let key = key.trim();
+        return text!(th: "ชื่อข้อมูลต้องเป็นภาษาอังกฤษ: `{key}`", en: "names of fields are English words, not `{key}`");
+    }
+    match value {
+        Some("") => text!(th: "พิมพ์ค่าหลังเครื่องหมาย =", en: "type a value after the ="),
+        Some(value) if value.starts_with(('๐'..='๙').collect::<Vec<_>>().as_slice()) => text!(
+            th: "เลขไทยต้องอยู่ในเครื่องหมายคำพูด: \"{value}\"",
+            en: "Thai digits go in quotation marks: \"{value}\""
+        ),
+        Some(value) if value.matches('"').count() % 2 == 1 => {
+            text!(th: "ปิดเครื่องหมายคำพูดที่ท้ายข้อความ: \"…\"", en: "close the quotation mark at the end of the text: \"…\"")
+        }
+        Some(value) if value.starts_with(is_thai) || value.starts_with(char::is_alphabetic) => {
+            text!(th: "ใส่เครื่องหมายคำพูดคร่อมข้อความ: \"{value}\"", en: "put the text in quotation marks: \"{value}\"")
+        }
+        Some(value) if value.starts_with('0') => text!(
+            th: "ตัวเลขที่ขึ้นต้นด้วย 0 ต้องอยู่ในเครื่องหมายคำพูด: \"{value}\"",
+            en: "a number that starts with 0 goes in quotation marks: \"{value}\""
+        ),
+        _ => text!(th: "แต่ละบรรทัดเขียนว่า ชื่อ = \"ข้อความ\"", en: "each line reads: name = \"text\""),
+    }
+}
+
+fn line_of(text: &str, at: usize) -> usize {
+    text[..text.floor_char_boundary(at)].matches('\n').count()
+}
+
+fn line_at(text: &str, at: usize) -> &str {
+    text.split('\n').nth(line_of(text, at)).unwrap_or_default()
+}

@@ -1,0 +1,22 @@
+//! Rules about files (P101, P108–P117).
+
+use crate::diagnostic::{Diagnostics, rules};
+use crate::source::{DiskProblem, SourcePath};
+
+rules! {
+    broken_toml, no_front_matter, not_utf8, empty_file, too_large, unreadable, symlink_loop, not_a_file, misplaced_file, bad_slug,
+    raw_html
+}
+
+/// Reports what `discover` could not read.
+pub(super) fn report_disk_problems(problems: &[(SourcePath, DiskProblem)], diagnostics: &mut Diagnostics) {
+    for (path, problem) in problems {
+        match problem {
+            DiskProblem::TooLarge(size) => too_large::report(path, *size, diagnostics),
+            DiskProblem::Unreadable(reason) => unreadable::report(path, reason, diagnostics),
+            DiskProblem::SymlinkLoop => symlink_loop::report(path, diagnostics),
+            DiskProblem::NotAFile => not_a_file::report(path, diagnostics),
+            DiskProblem::NameNotUtf8 => bad_slug::not_utf8(path, diagnostics),
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! The output folder on disk: whole files appear at once, or not at all.
+#![expect(clippy::disallowed_methods, reason = "publish is the stage that writes the disk")]
+
+use std::fs::{self, File};
+use std::io::{self, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sha2::{Digest as _, Sha256};
+
+use super::{Entry, hex};
+
+/// Ending of a file that is being written.
+const PART: &str = ".prongsai-part";
+
+/// The output folder.
+pub(super) struct Folder<'a>(&'a Path);
+
+/// Keeps other builds out until it is dropped. Its file stays: a lock on a file that another process just removed protects nothing.
+pub(super) struct Lock(#[expect(dead_code, reason = "the open file is the lock")] File);
+
+impl<'a> Folder<'a> {
+    pub(super) fn open(path: &'a Path) -> io::Result<Folder<'a>> {
+        fs::create_dir_all(path).map_err(|error| at(&error, path))?;
+        Ok(Folder(path))
+    }
+
+    pub(super) fn lock(&self, name: &str) -> io::Result<Lock> {
+        let path = self.0.join(name);
+        let file = File::create(&path).map_err(|error| at(&error, &path))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Lock(file)),
+            Err(fs::TryLockError::WouldBlock) => Err(io::Error::new(
+                io::ErrorKind::WouldBlock,
+                "มี prongsai อีกตัวกำลังเผยแพร่อยู่ รอให้เสร็จแล้วสั่งใหม่ / another prongsai is publishing; wait for it and try again",
+            )),
+            Err(fs::TryLockError::Error(error)) => Err(at(&error, &path)),
+        }
+    }
+
+    /// Size and checksum of a file, `None` when it is not there.
+    pub(super) fn entry(&self, path: &str) -> io::Result<Option<Entry>> {
+        match entry_of(&self.0.join(path)) {
+            Ok(entry) => Ok(Some(entry)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    pub(super) fn has(&self, path: &str) -> bool {
+        self.0.join(path).is_file()
+    }
+
+    /// A JSON file of ours; `None` when it is not there or damaged, which counts as not there.
+    pub(super) fn read_json<T: DeserializeOwned>(&self, name: &str) -> io::Result<Option<T>> {
+        let path = self.0.join(name);
+        match fs::read(&path) {
+            Ok(bytes) => Ok(serde_json::from_slice(&bytes).ok()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(at(&error, &path)),
+        }
+    }
+
+    pub(super) fn write_json<T: Serialize>(&self, name: &str, value: &T) -> io::Result<()> {
+        let mut bytes = serde_json::to_vec_pretty(value)?;
+        bytes.push(b'\n');
+        self.write(name, &bytes)
+    }
+
+    pub(super) fn write(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        self.replace(path, |part| File::create(part)?.write_all(bytes))
+    }
+
+    pub(super) fn copy(&self, path: &str, from: &Path) -> io::Result<()> {
+        self.replace(path, |part| fs::copy(from, part).map(|_| ()))
+    }
+
+    /// Removes a file, and the folders that it leaves empty.
+    pub(super) fn remove(&self, path: &str) -> io::Result<()> {
+        let file = self.0.join(path);
+        match fs::remove_file(&file) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(at(&error, &file)),
+            _ => {}
+        }
+        let folders = file.ancestors().skip(1).take_while(|folder| *folder != self.0);
+        for folder in folders {
+            if fs::remove_dir(folder).is_err() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Hands everything written so far to the disk.
+    pub(super) fn sync(&self) -> io::Result<()> {
+        #[cfg(target_os = "linux")]
+        rustix::fs::syncfs(File::open(self.0)?)?;
+        Ok(())
+    }
+
+    fn replace(&self, path: &str, fill: impl Fn(&Path) -> io::Result<()>) -> io::Result<()> {
+        let target = self.0.join(path);
+        let mut part = target.clone().into_os_string();
+        part.push(PART);
+        let part = PathBuf::from(part);
+        let write = || {
+            if let Some(folder) = target.parent() {
+                fs::create_dir_all(folder)?;
+            }
+            fill(&part)?;
+            fs::rename(&part, &target)
+        };
+        write().map_err(|error| {
+            // What is left of an attempt is of no use; the first error is the one to tell.
+            let _ = fs::remove_file(&part);
+            at(&error, &target)
+        })
+    }
+}
+
+/// Size and checksum of a file, read piece by piece.
+pub(super) fn entry_of(path: &Path) -> io::Result<Entry> {
+    let mut file = File::open(path).map_err(|error| at(&error, path))?;
+    let (mut hash, mut size, mut piece) = (Sha256::new(), 0, vec![0; 64 * 1024]);
+    loop {
+        let n = file.read(&mut piece).map_err(|error| at(&error, path))?;
+        if n == 0 {
+            return Ok(Entry { size, sha256: hex(&hash.finalize()) });
+        }
+        hash.update(&piece[..n]);
+        size += n as u64;
+    }
+}
+
+fn at(error: &io::Error, path: &Path) -> io::Error {
+    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+}

@@ -1,0 +1,122 @@
+//! Stage 6, publish: makes the output folder equal to `Output`, touching only what changed. The only place that writes the disk.
+
+mod disk;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+use crate::render::{File, Output};
+use disk::Folder;
+
+/// The list of published files; written last, so that it never promises what is not there.
+const MANIFEST: &str = "manifest.json";
+
+/// The files a publish is about to write; lets the next run tell its own leftovers from foreign files.
+const PENDING: &str = ".prongsai-pending.json";
+
+/// Held while publishing, so that two builds never write at once.
+const LOCK: &str = ".prongsai-lock";
+
+/// What a publish did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Published {
+    /// Files that were not there before.
+    pub n_new: usize,
+    /// Files with new contents.
+    pub n_changed: usize,
+    /// Files left as they were.
+    pub n_same: usize,
+    /// Files that are gone.
+    pub n_removed: usize,
+}
+
+/// A published file, as `manifest.json` lists it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Entry {
+    /// Size in bytes.
+    size: u64,
+    /// SHA-256 in hexadecimal.
+    sha256: String,
+}
+
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Manifest {
+    files: BTreeMap<String, Entry>,
+}
+
+/// Makes `public` equal to `output`; copies come from the site folder `root`.
+///
+/// New files are written first, for nothing links to them yet; then files are replaced, each by renaming a complete one over it; then
+/// the manifest; deletions last. A run that was interrupted is completed by the next. Files of others in `public` stay.
+///
+/// # Errors
+/// When the disk fails, another build is publishing, or a foreign file stands where one is to be written.
+pub fn publish(output: &Output, root: &Path, public: &Path) -> io::Result<Published> {
+    let folder = Folder::open(public)?;
+    let _lock = folder.lock(LOCK)?;
+    let before: Manifest = folder.read_json(MANIFEST)?.unwrap_or_default();
+    let pending: Vec<String> = folder.read_json(PENDING)?.unwrap_or_default();
+    let mut after = Manifest::default();
+    let (mut new, mut changed, mut n_same) = (Vec::new(), Vec::new(), 0);
+    for (path, file) in &output.files {
+        let entry = entry(file, root)?;
+        match folder.entry(path)? {
+            None => new.push(path),
+            Some(known) if known == entry => n_same += 1,
+            Some(_) if before.files.contains_key(path) || pending.contains(path) => changed.push(path),
+            Some(_) => return Err(foreign(public, path)),
+        }
+        after.files.insert(path.clone(), entry);
+    }
+    let gone: BTreeSet<&String> = before.files.keys().chain(&pending).filter(|path| !after.files.contains_key(*path)).collect();
+    let published = Published {
+        n_new: new.len(),
+        n_changed: changed.len(),
+        n_same,
+        n_removed: gone.iter().filter(|path| folder.has(path)).count(),
+    };
+    if new.is_empty() && changed.is_empty() && gone.is_empty() && before.files == after.files && pending.is_empty() {
+        return Ok(published);
+    }
+    let touched: Vec<&String> = new.iter().chain(&changed).copied().chain(gone.iter().copied()).collect();
+    folder.write_json(PENDING, &touched)?;
+    for path in new.iter().chain(&changed) {
+        match &output.files[*path] {
+            File::Bytes(bytes) => folder.write(path, bytes)?,
+            File::CopyOf(source) => folder.copy(path, &root.join(source.as_str()))?,
+        }
+    }
+    folder.sync()?;
+    folder.write_json(MANIFEST, &after)?;
+    for path in gone {
+        folder.remove(path)?;
+    }
+    folder.remove(PENDING)?;
+    Ok(published)
+}
+
+fn entry(file: &File, root: &Path) -> io::Result<Entry> {
+    match file {
+        File::Bytes(bytes) => Ok(Entry { size: bytes.len() as u64, sha256: hex(&Sha256::digest(bytes)) }),
+        File::CopyOf(source) => disk::entry_of(&root.join(source.as_str())),
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn foreign(public: &Path, path: &str) -> io::Error {
+    let path = public.join(path);
+    let path = path.display();
+    io::Error::new(
+        io::ErrorKind::AlreadyExists,
+        format!(
+            "มีไฟล์ที่ prongsai ไม่ได้สร้างอยู่ที่ {path} ย้ายไฟล์นั้นออกก่อน / a file that prongsai did not make is at {path}; move it away first"
+        ),
+    )
+}

@@ -1,0 +1,237 @@
+//! `Show`: how this site writes dates, numbers, addresses and texts. Every view is made with it.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt::Display;
+
+use jiff::civil::Date;
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use rust_decimal::{Decimal, RoundingStrategy};
+use serde::Serialize;
+
+use super::qr::{self, Qr};
+use super::theme::Theme;
+use crate::catalog::Item;
+use crate::content::Attachment;
+use crate::diagnostic::{Lang, Text};
+use crate::parse::Document;
+use crate::parse::asset::AssetKind;
+use crate::site::Site;
+use crate::site::coverage::{Coverage, Evidence};
+use crate::site::url::{self, UrlPath};
+use crate::thai::{Code, date, digits};
+
+/// Bytes that a URL path may not have as they are (WHATWG URL, path percent-encode set, and quotes for HTML).
+const PATH: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`').add(b'{').add(b'}').add(b'\'').add(b'\\').add(b'^').add(b'|');
+
+/// How this site writes things.
+pub(super) struct Show<'a> {
+    pub(super) site: &'a Site,
+    pub(super) theme: &'a Theme,
+    pub(super) qr: Option<&'a Qr>,
+    /// Items that each page answers.
+    answers: BTreeMap<String, Vec<Code>>,
+}
+
+/// A day.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct DateView {
+    /// `2023-04-20`.
+    pub(super) iso: String,
+    /// `20 เมษายน 2566`.
+    pub(super) shown: String,
+}
+
+/// A link.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct LinkView {
+    pub(super) url: String,
+    pub(super) title: String,
+}
+
+/// A score.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct ScoreView {
+    /// Two decimals, half up.
+    pub(super) shown: String,
+    /// Below the pass line of its year.
+    pub(super) is_below: bool,
+}
+
+/// A file to download.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct FileView {
+    pub(super) url: String,
+    pub(super) title: String,
+    /// `PDF`.
+    pub(super) kind: String,
+    /// `245 KB`.
+    pub(super) size: String,
+}
+
+/// The survey's QR code and its link.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct QrView {
+    pub(super) url: String,
+    pub(super) size: usize,
+    pub(super) path: String,
+    pub(super) svg: String,
+    pub(super) png: String,
+    pub(super) page: String,
+    pub(super) opens: Option<DateView>,
+    pub(super) closes: Option<DateView>,
+    pub(super) year: String,
+    pub(super) is_example: bool,
+}
+
+impl<'a> Show<'a> {
+    pub(super) fn new(site: &'a Site, theme: &'a Theme, qr: Option<&'a Qr>) -> Show<'a> {
+        let mut answers: BTreeMap<String, Vec<Code>> = BTreeMap::new();
+        for coverage in &site.audit {
+            for evidence in coverage.requirements.iter().flat_map(|requirement| places(&requirement.coverage)) {
+                let page = evidence.url.split('#').next().unwrap_or_default().to_owned();
+                let items = answers.entry(page).or_default();
+                if !items.contains(&coverage.item) {
+                    items.push(coverage.item);
+                }
+            }
+        }
+        Show { site, theme, qr, answers }
+    }
+
+    pub(super) fn lang(&self) -> Lang {
+        self.site.config.language
+    }
+
+    /// A text of both languages in the site's.
+    pub(super) fn pick(&self, text: &Text) -> String {
+        self.text(text.get(self.lang()))
+    }
+
+    /// The agency's name in the site's language.
+    pub(super) fn pick_agency(&self) -> String {
+        let agency = &self.site.config.agency;
+        self.text(if self.lang() == Lang::Th { &agency.name } else { &agency.name_en })
+    }
+
+    /// A string of the theme.
+    pub(super) fn t(&self, key: &str) -> String {
+        self.theme.string(key, self.lang())
+    }
+
+    /// A text with the digits of the site.
+    pub(super) fn text(&self, text: &str) -> String {
+        digits::show(text, self.site.config.digits).into_owned()
+    }
+
+    /// Anything with a number in it, with the digits of the site.
+    pub(super) fn number(&self, number: impl Display) -> String {
+        self.text(&number.to_string())
+    }
+
+    /// A score with two decimals, half up, as the commission prints it.
+    pub(super) fn score(&self, score: Decimal, pass_line: Decimal) -> ScoreView {
+        let mut rounded = score.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
+        rounded.rescale(2);
+        ScoreView { shown: self.number(rounded), is_below: score < pass_line }
+    }
+
+    pub(super) fn date(&self, date: Date) -> DateView {
+        let shown = match self.lang() {
+            Lang::Th => date::long_th(date),
+            Lang::En => date::long_en(date),
+        };
+        DateView { iso: date.to_string(), shown: self.text(&shown) }
+    }
+
+    /// An address inside the site, from the root of its host: `/ita/executives/#mayor`.
+    pub(super) fn href(&self, path: &str) -> String {
+        let base = self.site.config.base_url.path().trim_end_matches('/');
+        let encoded: Cow<str> = utf8_percent_encode(path, PATH).into();
+        format!("{base}{encoded}")
+    }
+
+    /// The same as an absolute URL.
+    pub(super) fn absolute(&self, path: &str) -> String {
+        let mut base = self.site.config.base_url.clone();
+        base.set_path("");
+        format!("{}{}", base.as_str().trim_end_matches('/'), self.href(path))
+    }
+
+    pub(super) fn page_url(&self, parts: &[&str]) -> String {
+        self.href(UrlPath::of(parts).as_str())
+    }
+
+    /// Where a document is shown.
+    pub(super) fn document_url(&self, document: &Document) -> String {
+        let (url, anchor) = url::of_document(document);
+        let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
+        self.href(&format!("{url}{anchor}"))
+    }
+
+    /// The items that a page answers, as links to their place on the form.
+    pub(super) fn answers(&self, url: &UrlPath) -> Vec<LinkView> {
+        let items = self.answers.get(url.as_str()).map(Vec::as_slice).unwrap_or_default();
+        let catalog = self.site.catalog();
+        let known = items.iter().filter_map(|code| catalog.and_then(|catalog| catalog.item(*code)));
+        known.map(|item| self.item_link(item)).collect()
+    }
+
+    /// `O42 มาตรการ…`, leading to the item's page.
+    pub(super) fn item_link(&self, item: &Item) -> LinkView {
+        let url = self.href(url::of_item(self.site.fiscal_year(), item.id).as_str());
+        LinkView { url, title: self.text(&format!("{} {}", item.id, item.title.get(self.lang()))) }
+    }
+
+    /// The files of a document.
+    pub(super) fn files(&self, document: &Document, attachments: &[Attachment]) -> Vec<FileView> {
+        let view = |attachment: &Attachment| {
+            let path = url::asset(document, &attachment.file.value)?;
+            let asset = self.site.assets.get(&path)?;
+            let kind = if asset.kind == AssetKind::Pdf { "PDF".to_owned() } else { path.extension().to_uppercase() };
+            Some(FileView {
+                url: self.href(&url::of_asset(&path)),
+                title: self.text(&attachment.title),
+                kind,
+                size: self.size(asset.size),
+            })
+        };
+        attachments.iter().filter_map(view).collect()
+    }
+
+    /// `245 KB`; kilobytes of 1,024 bytes, rounded up.
+    fn size(&self, bytes: u64) -> String {
+        const KIB: u64 = 1024;
+        let kib = bytes.div_ceil(KIB);
+        if kib < KIB { self.text(&format!("{kib} KB")) } else { self.text(&format!("{}.{} MB", kib / KIB, kib % KIB * 10 / KIB)) }
+    }
+
+    /// The QR code of the year's survey.
+    pub(super) fn qr(&self) -> Option<QrView> {
+        let (document, survey) = self.site.survey()?;
+        let qr = self.qr?;
+        let year = self.site.fiscal_year();
+        Some(QrView {
+            url: survey.url.value.clone(),
+            size: qr.size,
+            path: qr.path.clone(),
+            svg: self.href(&format!("/{}", qr::svg_path(year))),
+            png: self.href(&format!("/{}", qr::png_path(year))),
+            page: self.page_url(&["surveys", "eit"]),
+            opens: survey.opens.map(|date| self.date(date)),
+            closes: survey.closes.map(|date| self.date(date)),
+            year: self.number(year),
+            is_example: document.common.example,
+        })
+    }
+}
+
+/// The places that answer a requirement.
+pub(super) fn places(coverage: &Coverage) -> &[Evidence] {
+    match coverage {
+        Coverage::Verified(places) | Coverage::Declared(places) => places,
+        Coverage::NotApplicable(_, place) => std::slice::from_ref(place),
+        Coverage::Missing(_) => &[],
+    }
+}

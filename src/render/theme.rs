@@ -1,0 +1,171 @@
+//! A theme: templates, components, strings, styles. The built-in one is inside the binary; a site's folder wins file by file.
+
+use std::collections::BTreeMap;
+
+use include_dir::{Dir, include_dir};
+use serde::Serialize;
+use sha2::{Digest as _, Sha256};
+use tera::{Context, Tera};
+
+use super::File;
+use super::rules::{no_theme, template_error};
+use super::view::View;
+use crate::diagnostic::{Diagnostics, Lang, Text};
+use crate::parse::rules::broken_toml;
+use crate::site::Site;
+use crate::source::{Source, SourcePath, Sources};
+
+static BUILT_IN: Dir = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
+
+/// A theme, loaded.
+#[derive(Debug)]
+pub struct Theme {
+    tera: Tera,
+    globals: Context,
+    strings: BTreeMap<String, Text>,
+    /// Folder of each file that the site itself brings; the others are built in.
+    own: BTreeMap<String, SourcePath>,
+    /// Files to publish: styles and assets.
+    pub files: BTreeMap<String, File>,
+}
+
+/// What every page is rendered with.
+#[derive(Debug, Serialize)]
+struct Globals<'a> {
+    t: BTreeMap<&'a str, &'a str>,
+    stylesheet: String,
+}
+
+impl Theme {
+    /// Loads the theme that the site names. `None` when it cannot be used; the problem is reported.
+    pub fn load(sources: &Sources, site: &Site, diagnostics: &mut Diagnostics) -> Option<Theme> {
+        let name = &site.config.theme;
+        let folder = format!("themes/{}", name.value);
+        let own: BTreeMap<String, SourcePath> =
+            sources.under(&folder).map(|(path, _)| (path.as_str()[folder.len() + 1..].to_owned(), path.clone())).collect();
+        if own.is_empty() && name.value != "default" {
+            no_theme::report(name, diagnostics);
+            return None;
+        }
+        let path_of = |file: &str| own.get(file).cloned().unwrap_or_else(|| SourcePath::new(&format!("themes/default/{file}")));
+        let texts = texts(sources, &own);
+        let strings = match toml::from_str::<BTreeMap<String, Text>>(texts.get("i18n.toml").map_or("", String::as_str)) {
+            Ok(strings) => strings,
+            Err(error) => {
+                let text = texts.get("i18n.toml").map_or("", String::as_str);
+                broken_toml::report(&path_of("i18n.toml"), text, 0, &[error], diagnostics);
+                return None;
+            }
+        };
+        let mut tera = Tera::new();
+        let templates: Vec<(&str, &str)> = texts
+            .iter()
+            .filter(|(name, _)| name.ends_with(".html") || name.ends_with(".xml"))
+            .map(|(name, text)| (name.as_str(), text.as_str()))
+            .collect();
+        if let Err(error) = tera.add_raw_templates(templates) {
+            template_error::report_at(&error, &path_of("theme.toml"), path_of, diagnostics);
+            return None;
+        }
+        let style = style(&texts);
+        let stylesheet = format!("assets/site-{}.css", fingerprint(style.as_bytes()));
+        let base = site.config.base_url.path().trim_end_matches('/').to_owned();
+        let lang = site.config.language;
+        let globals = Globals {
+            t: strings.iter().map(|(key, text)| (key.as_str(), text.get(lang).as_str())).collect(),
+            stylesheet: format!("{base}/{stylesheet}"),
+        };
+        let globals = Context::from_serialize(&globals).expect("strings always serialize");
+        *tera.global_context() = globals.clone();
+        let mut files = assets(sources, &own);
+        files.insert(stylesheet, File::Bytes(style.into_bytes()));
+        Some(Theme { tera, globals, strings, own, files })
+    }
+
+    /// Renders one page.
+    ///
+    /// # Errors
+    /// What Tera says about a template.
+    pub(super) fn page(&self, view: &View) -> Result<String, tera::Error> {
+        self.tera.render(view.template, &view.context)
+    }
+
+    /// Renders a template that is not a page.
+    pub(super) fn template(&self, name: &str, context: &Context) -> Result<String, tera::Error> {
+        self.tera.render(name, context)
+    }
+
+    /// A string in a language; its key when the theme lost it, which a test of the built-in theme excludes.
+    pub(super) fn string(&self, key: &str, lang: Lang) -> String {
+        self.strings.get(key).map_or_else(|| key.to_owned(), |text| text.get(lang).clone())
+    }
+
+    /// Where a file of the theme lies.
+    pub(crate) fn path(&self, file: &str) -> SourcePath {
+        self.own.get(file).cloned().unwrap_or_else(|| SourcePath::new(&format!("themes/default/{file}")))
+    }
+
+    /// Renders one component with these arguments, and the strings of the theme.
+    ///
+    /// # Errors
+    /// What Tera says about its template or arguments.
+    pub fn component(&self, name: &str, arguments: &Context) -> Result<String, tera::Error> {
+        self.tera.render_component_with_implicits(name, arguments, &self.globals, None, true)
+    }
+}
+
+/// The built-in theme's files, by path inside the theme.
+pub fn built_in() -> BTreeMap<String, &'static [u8]> {
+    fn collect(dir: &Dir<'static>, files: &mut BTreeMap<String, &'static [u8]>) {
+        for file in dir.files() {
+            let path = file.path().to_string_lossy().replace('\\', "/");
+            files.insert(path, file.contents());
+        }
+        for dir in dir.dirs() {
+            collect(dir, files);
+        }
+    }
+    let mut files = BTreeMap::new();
+    collect(&BUILT_IN, &mut files);
+    files
+}
+
+/// Texts of the theme: built in, or the site's own.
+fn texts(sources: &Sources, own: &BTreeMap<String, SourcePath>) -> BTreeMap<String, String> {
+    let is_text = |path: &str| SourcePath::new(&format!("themes/default/{path}")).is_text();
+    let built_in = built_in().into_iter().filter(|(path, _)| is_text(path));
+    let mut texts: BTreeMap<String, String> =
+        built_in.map(|(path, bytes)| (path, String::from_utf8_lossy(bytes).replace("\r\n", "\n"))).collect();
+    for (file, path) in own {
+        if let Some(text) = sources.text(path) {
+            texts.insert(file.clone(), text.to_owned());
+        }
+    }
+    texts
+}
+
+/// `base.css`, then the components' styles by name.
+fn style(texts: &BTreeMap<String, String>) -> String {
+    let base = texts.get("base.css").cloned().unwrap_or_default();
+    let of_components = texts.iter().filter(|(path, _)| path.starts_with("components/") && path.ends_with(".css"));
+    of_components.fold(base, |style, (_, text)| style + text)
+}
+
+/// Files of `assets/`, published as they are.
+fn assets(sources: &Sources, own: &BTreeMap<String, SourcePath>) -> BTreeMap<String, File> {
+    let built_in = built_in().into_iter().filter(|(path, _)| path.starts_with("assets/"));
+    let mut files: BTreeMap<String, File> = built_in.map(|(path, bytes)| (path, File::Bytes(bytes.to_vec()))).collect();
+    for (file, path) in own.iter().filter(|(file, _)| file.starts_with("assets/")) {
+        let copy = match sources.get(path) {
+            Some(Source::Text { text, .. }) => File::Bytes(text.clone().into_bytes()),
+            _ => File::CopyOf(path.clone()),
+        };
+        files.insert(file.clone(), copy);
+    }
+    files
+}
+
+/// The first eight hexadecimal digits of the SHA-256, so that browsers fetch a changed file anew.
+fn fingerprint(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().take(4).map(|byte| format!("{byte:02x}")).collect()
+}

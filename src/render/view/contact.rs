@@ -1,0 +1,121 @@
+//! `/contact/` and `/report-corruption/`: the ways to reach the agency.
+
+use serde::Serialize;
+
+use super::{Head, View};
+use crate::content::channel::{Channel, ChannelKind};
+use crate::diagnostic::Spanned;
+use crate::fields::Contact;
+use crate::parse::Document;
+use crate::render::markdown;
+use crate::render::show::Show;
+use crate::site::url::UrlPath;
+
+#[derive(Serialize)]
+struct ContactView {
+    address: Option<String>,
+    phone: Option<Contact>,
+    email: Option<String>,
+    map: Option<String>,
+    /// The page of a channel of kind `contact`, shown first.
+    main: Option<ChannelView>,
+    channels: Vec<ChannelView>,
+    report: String,
+}
+
+#[derive(Serialize)]
+struct ReportView {
+    channel: Option<ChannelView>,
+}
+
+/// One channel.
+#[derive(Serialize)]
+struct ChannelView {
+    id: String,
+    title: String,
+    url: Option<String>,
+    phone: Option<Contact>,
+    email: Option<String>,
+    post: Option<String>,
+    walk_in: Option<String>,
+    hours: Option<String>,
+    is_anonymous: bool,
+    protection: Vec<String>,
+    steps: Vec<StepView>,
+    total_days: Option<String>,
+    unit: Option<String>,
+    is_example: bool,
+    body: Option<String>,
+}
+
+#[derive(Serialize)]
+struct StepView {
+    number: String,
+    text: String,
+    days: Option<String>,
+}
+
+pub(super) fn view(show: &Show, url: &UrlPath) -> View {
+    let agency = &show.site.config.agency;
+    let mut head = Head::new(show, url, show.t("contact"));
+    let mut main = None;
+    if let Some((document, channel)) = show.site.channels(ChannelKind::Contact).next() {
+        head = head.of(show, document);
+        main = Some(channel_view(show, document, channel));
+    }
+    let others = [ChannelKind::Question, ChannelKind::Complaint, ChannelKind::Social];
+    let page = ContactView {
+        address: agency.address.as_ref().map(|text| show.text(text)),
+        phone: agency.phone.clone(),
+        email: agency.email.clone(),
+        map: agency.map.clone(),
+        main,
+        channels: others
+            .into_iter()
+            .flat_map(|kind| show.site.channels(kind))
+            .map(|(document, channel)| channel_view(show, document, channel))
+            .collect(),
+        report: show.page_url(&["report-corruption"]),
+    };
+    super::page(show, "pages/contact.html", &head, &page)
+}
+
+pub(super) fn report(show: &Show, url: &UrlPath) -> View {
+    let mut head = Head::new(show, url, show.t("report_corruption"));
+    let mut page = ReportView { channel: None };
+    if let Some((document, channel)) = show.site.channels(ChannelKind::Whistleblower).next() {
+        head = head.of(show, document);
+        page.channel = Some(channel_view(show, document, channel));
+    }
+    super::page(show, "pages/report.html", &head, &page)
+}
+
+fn channel_view(show: &Show, document: &Document, channel: &Channel) -> ChannelView {
+    let days: Option<Vec<u32>> = channel.steps.iter().map(|step| step.days).collect();
+    let total = days.filter(|days| !days.is_empty()).map(|days| days.iter().fold(0_u32, |sum, days| sum.saturating_add(*days)));
+    let text = |text: &Option<String>| text.as_ref().map(|text| show.text(text));
+    ChannelView {
+        id: document.slug.clone(),
+        title: show.text(&channel.title),
+        url: channel.url.as_ref().map(|url| url.value.clone()),
+        phone: channel.phone.clone(),
+        email: channel.email.clone(),
+        post: text(&channel.post),
+        walk_in: text(&channel.walk_in),
+        hours: text(&channel.hours),
+        is_anonymous: channel.anonymous == Some(true),
+        protection: channel.protection.iter().map(|Spanned { value, .. }| show.text(value)).collect(),
+        steps: (1..)
+            .zip(&channel.steps)
+            .map(|(number, step)| StepView {
+                number: show.number(number),
+                text: show.text(&step.text),
+                days: step.days.map(|days| show.number(days)),
+            })
+            .collect(),
+        total_days: total.map(|total| show.number(total)),
+        unit: text(&document.common.unit),
+        is_example: document.common.example,
+        body: (!document.body.is_empty()).then(|| markdown::html(show, document)),
+    }
+}

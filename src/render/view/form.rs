@@ -1,0 +1,295 @@
+//! `/oit/`, `/oit/2566/` and a page per item: the form, requirement by requirement, with the place that answers each.
+
+use serde::Serialize;
+
+use super::{Head, View};
+use crate::catalog::{Catalog, Item, Scope};
+use crate::content::submission::Submission;
+use crate::render::show::{DateView, LinkView, Show, places};
+use crate::site::coverage::{Coverage, ItemCoverage, Status};
+use crate::site::url::{self, UrlPath};
+use crate::thai::Code;
+
+#[derive(Serialize)]
+struct FormsView {
+    years: Vec<YearView>,
+}
+
+#[derive(Serialize)]
+struct YearView {
+    year: String,
+    url: Option<String>,
+    n_items: String,
+}
+
+/// How many items are in which state.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct CountView {
+    n_items: String,
+    n_complete: String,
+    n_partial: String,
+    n_missing: String,
+    /// Share of complete and partial items, 0–100, for a bar.
+    complete_share: usize,
+    partial_share: usize,
+}
+
+#[derive(Serialize)]
+struct FormView {
+    year: String,
+    counts: CountView,
+    groups: Vec<GroupView>,
+}
+
+#[derive(Serialize)]
+struct GroupView {
+    id: String,
+    title: String,
+    items: Vec<RowView>,
+}
+
+#[derive(Serialize)]
+struct RowView {
+    code: String,
+    title: String,
+    url: String,
+    status: StatusView,
+    n_met: String,
+    n_requirements: String,
+    evidence: Vec<LinkView>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct StatusView {
+    word: &'static str,
+    title: String,
+}
+
+#[derive(Serialize)]
+struct ItemPage {
+    code: String,
+    title: String,
+    group: String,
+    sub: String,
+    year: String,
+    scope: String,
+    status: StatusView,
+    is_title_confirmed: bool,
+    requirements: Vec<RequirementView>,
+    sources: Vec<String>,
+    submitted: Vec<SubmittedView>,
+    previous: Option<LinkView>,
+    next: Option<LinkView>,
+}
+
+#[derive(Serialize)]
+struct RequirementView {
+    id: String,
+    text: String,
+    is_confirmed: bool,
+    is_local: bool,
+    status: StatusView,
+    places: Vec<LinkView>,
+    gaps: Vec<String>,
+    reason: Option<String>,
+}
+
+#[derive(Serialize)]
+struct SubmittedView {
+    url: String,
+    date: DateView,
+}
+
+pub(super) fn forms(show: &Show, url: &UrlPath) -> View {
+    let head = Head::new(show, url, show.t("forms"));
+    let current = show.site.fiscal_year();
+    let years = show.site.catalogs.years().filter_map(|year| show.site.catalogs.of(year));
+    let years = years.map(|catalog| YearView {
+        year: show.number(catalog.fiscal_year),
+        url: (catalog.fiscal_year == current).then(|| show.page_url(&["oit", &current.to_string()])),
+        n_items: show.number(catalog.items.len()),
+    });
+    super::page(show, "pages/forms.html", &head, &FormsView { years: years.collect() })
+}
+
+pub(super) fn form(show: &Show, url: &UrlPath) -> View {
+    let year = show.site.fiscal_year();
+    let title = format!("{} {}", show.t("form_of"), show.number(year));
+    let head = Head::new(show, url, title).under(show.page_url(&["oit"]), show.t("forms"));
+    let catalog = show.site.catalog();
+    let groups = catalog.iter().flat_map(|catalog| &catalog.groups).map(|group| GroupView {
+        id: group.id.clone(),
+        title: format!("{} {}", show.number(&group.id), show.pick(&group.title)),
+        items: rows(show, &group.id),
+    });
+    let page = FormView { year: show.number(year), counts: counts(show), groups: groups.collect() };
+    super::page(show, "pages/form.html", &head, &page)
+}
+
+pub(super) fn item(show: &Show, url: &UrlPath, code: Code) -> View {
+    let catalog = show.site.catalog().expect("item pages are made from the year's form");
+    let at = catalog.items.iter().position(|item| item.id == code).expect("item pages are made from the year's form");
+    let (item, coverage) = (&catalog.items[at], &show.site.audit[at]);
+    let year = show.number(catalog.fiscal_year);
+    let title = show.item_link(item).title;
+    let form = show.page_url(&["oit", &catalog.fiscal_year.to_string()]);
+    let head = Head::new(show, url, title)
+        .under(show.page_url(&["oit"]), show.t("forms"))
+        .under(form, format!("{} {year}", show.t("form_of")));
+    let sub = catalog.groups.iter().find(|group| group.id == item.sub);
+    let beside = |at: Option<usize>| at.and_then(|at| catalog.items.get(at)).map(|item| show.item_link(item));
+    let page = ItemPage {
+        code: show.number(code),
+        title: show.pick(&item.title),
+        group: show.text(&item.group),
+        sub: sub.map(|sub| format!("{} {}", show.number(&sub.id), show.pick(&sub.title))).unwrap_or_default(),
+        scope: scope(show, catalog, item),
+        year,
+        status: status(show, coverage.status()),
+        is_title_confirmed: item.confidence.is_confirmed(),
+        requirements: coverage.requirements.iter().filter_map(|row| requirement(show, item, row)).collect(),
+        sources: sources(catalog, item),
+        submitted: submitted(show, catalog, code),
+        previous: beside(at.checked_sub(1)),
+        next: beside(Some(at + 1)),
+    };
+    super::page(show, "pages/item.html", &head, &page)
+}
+
+/// How many items are in which state.
+pub(super) fn counts(show: &Show) -> CountView {
+    let audit = &show.site.audit;
+    let count = |status: Status| audit.iter().filter(|coverage| coverage.status() == status).count();
+    let (complete, partial, missing) = (count(Status::Complete), count(Status::Partial), count(Status::Missing));
+    let share = |n: usize| (n * 100).checked_div(audit.len()).unwrap_or(0);
+    CountView {
+        n_items: show.number(audit.len()),
+        n_complete: show.number(complete),
+        n_partial: show.number(partial),
+        n_missing: show.number(missing),
+        complete_share: share(complete),
+        partial_share: share(partial),
+    }
+}
+
+fn rows(show: &Show, group: &str) -> Vec<RowView> {
+    let items = show.site.catalog().map(|catalog| catalog.items.as_slice()).unwrap_or_default();
+    let of_group = items.iter().zip(&show.site.audit).filter(|(item, _)| item.sub == group);
+    let row = |(item, coverage): (&Item, &ItemCoverage)| {
+        let met = coverage.requirements.iter().filter(|row| !matches!(row.coverage, Coverage::Missing(_))).count();
+        let mut evidence: Vec<LinkView> = Vec::new();
+        for link in coverage.requirements.iter().flat_map(|row| place_links(show, &row.coverage)) {
+            if !evidence.iter().any(|known| known.url == link.url) {
+                evidence.push(link);
+            }
+        }
+        RowView {
+            code: show.number(item.id),
+            title: show.pick(&item.title),
+            url: show.item_link(item).url,
+            status: status(show, coverage.status()),
+            n_met: show.number(met),
+            n_requirements: show.number(coverage.requirements.len()),
+            evidence,
+        }
+    };
+    of_group.map(row).collect()
+}
+
+fn requirement(show: &Show, item: &Item, row: &crate::site::coverage::RequirementCoverage) -> Option<RequirementView> {
+    let form = item.requirements.iter().find(|requirement| requirement.id == row.id)?;
+    let (word, key) = match &row.coverage {
+        Coverage::Verified(_) => ("verified", "coverage_verified"),
+        Coverage::Declared(_) => ("declared", "coverage_declared"),
+        Coverage::Missing(_) => ("missing", "coverage_missing"),
+        Coverage::NotApplicable(..) => ("not-applicable", "coverage_not_applicable"),
+    };
+    let gaps = match &row.coverage {
+        Coverage::Missing(gaps) => gaps.iter().map(|gap| show.pick(&gap.what)).collect(),
+        _ => Vec::new(),
+    };
+    Some(RequirementView {
+        id: show.number(&row.id),
+        text: show.pick(&form.text),
+        is_confirmed: form.confidence.is_confirmed(),
+        is_local: form.audience == crate::catalog::Audience::Local,
+        status: StatusView { word, title: show.t(key) },
+        places: place_links(show, &row.coverage),
+        gaps,
+        reason: match &row.coverage {
+            Coverage::NotApplicable(reason, _) => Some(show.text(reason)),
+            _ => None,
+        },
+    })
+}
+
+/// The places that answer, named by the title of their page or file.
+fn place_links(show: &Show, coverage: &Coverage) -> Vec<LinkView> {
+    let link = |evidence: &crate::site::coverage::Evidence| {
+        let path = evidence.url.split('#').next().unwrap_or_default();
+        let title = match evidence.page {
+            Some(page) => format!("{}, {} {}", path.rsplit('/').next().unwrap_or(path), show.t("page"), show.number(page)),
+            None => page_title(show, path),
+        };
+        LinkView { url: show.href(&evidence.url), title }
+    };
+    places(coverage).iter().map(link).collect()
+}
+
+fn page_title(show: &Show, path: &str) -> String {
+    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    let of_document = show.site.documents.iter().find(|document| url::of_document(document).0.as_str() == path);
+    let title = of_document.and_then(|document| match document.content.as_ref().ok()? {
+        crate::content::Content::News(news) => Some(news.title.clone()),
+        crate::content::Content::Disclosure(disclosure) => disclosure.title.clone(),
+        crate::content::Content::Page(page) => Some(page.title.clone()),
+        _ => None,
+    });
+    let key = match parts.as_slice() {
+        ["executives"] => "executives",
+        ["contact"] => "contact",
+        ["report-corruption"] => "report_corruption",
+        ["surveys", ..] => "survey_page",
+        [_, "integrity-measures", ..] => "measures",
+        [_, "integrity-measures-progress", ..] => "progress",
+        _ => return title.map_or_else(|| path.to_owned(), |title| show.text(&title)),
+    };
+    show.t(key)
+}
+
+fn status(show: &Show, status: Status) -> StatusView {
+    let (word, key) = match status {
+        Status::Complete => ("complete", "status_complete"),
+        Status::Partial => ("partial", "status_partial"),
+        Status::Missing => ("missing", "status_missing"),
+    };
+    StatusView { word, title: show.t(key) }
+}
+
+fn scope(show: &Show, catalog: &Catalog, item: &Item) -> String {
+    let year = catalog.fiscal_year;
+    let (key, year) = match item.scope {
+        Scope::Undated => ("scope_undated", None),
+        Scope::Current => ("scope_current", Some(year)),
+        Scope::Covers => ("scope_covers", Some(year)),
+        Scope::FirstHalf => ("scope_first_half", Some(year)),
+        Scope::Previous => ("scope_previous", Some(year.previous())),
+        Scope::Unverified => ("scope_unverified", None),
+    };
+    let words = show.t(key);
+    year.map_or(words.clone(), |year| format!("{words} {}", show.number(year)))
+}
+
+fn sources(catalog: &Catalog, item: &Item) -> Vec<String> {
+    let known = item.sources.iter().filter_map(|id| catalog.sources.iter().find(|source| source.id == *id));
+    known.map(|source| source.reference.clone()).collect()
+}
+
+fn submitted(show: &Show, catalog: &Catalog, code: Code) -> Vec<SubmittedView> {
+    let of_year = show.site.all::<Submission>().filter(|(_, submission)| submission.fiscal_year.value == catalog.fiscal_year);
+    let answers = of_year.flat_map(|(_, submission)| submission.answers.iter().map(move |answer| (submission, answer)));
+    let of_item = answers.filter(|(_, answer)| answer.item.value == code);
+    of_item
+        .map(|(submission, answer)| SubmittedView { url: answer.url.value.clone(), date: show.date(submission.date) })
+        .collect()
+}

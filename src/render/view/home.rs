@@ -1,0 +1,82 @@
+//! `/`: who runs the agency, how it scored, what it discloses, how to report or give one's view.
+
+use serde::Serialize;
+
+use super::executives::{PersonView, person};
+use super::form::{CountView, counts};
+use super::news::{PostView, posts};
+use super::{Head, View, has_report_channel};
+use crate::catalog::ita;
+use crate::content::results::Results;
+use crate::render::show::{QrView, ScoreView, Show};
+use crate::site::url::UrlPath;
+
+/// How many of the highest executives home shows.
+const N_LEADERS: usize = 3;
+
+/// How many posts home shows.
+const N_POSTS: usize = 3;
+
+#[derive(Serialize)]
+struct Home {
+    leaders: Vec<PersonView>,
+    executives: String,
+    result: Option<Score>,
+    form: CountView,
+    form_url: String,
+    year: String,
+    qr: Option<QrView>,
+    report: String,
+    has_report_channel: bool,
+    news: Vec<PostView>,
+    news_url: String,
+}
+
+#[derive(Serialize)]
+struct Score {
+    year: String,
+    total: ScoreView,
+    grade: String,
+    url: String,
+    instruments: Vec<(String, ScoreView)>,
+}
+
+pub(super) fn view(show: &Show, url: &UrlPath) -> View {
+    let mut head = Head::new(show, url, show.pick_agency());
+    head.breadcrumbs.clear();
+    let year = show.site.fiscal_year();
+    let page = Home {
+        leaders: show
+            .site
+            .executives()
+            .into_iter()
+            .take(N_LEADERS)
+            .map(|(document, executive)| person(show, document, executive))
+            .collect(),
+        executives: show.page_url(&["executives"]),
+        result: latest(show),
+        form: counts(show),
+        form_url: show.page_url(&["oit", &year.to_string()]),
+        year: show.number(year),
+        qr: show.qr(),
+        report: show.page_url(&["report-corruption"]),
+        has_report_channel: has_report_channel(show),
+        news: posts(show).into_iter().take(N_POSTS).collect(),
+        news_url: show.page_url(&["news"]),
+    };
+    super::page(show, "pages/home.html", &head, &page)
+}
+
+/// The latest result.
+fn latest(show: &Show) -> Option<Score> {
+    let (document, results) = show.site.all::<Results>().max_by_key(|(_, results)| results.fiscal_year.value)?;
+    let pass_line = ita().pass_line(results.fiscal_year.value);
+    let instruments = results.instruments.iter();
+    Some(Score {
+        year: show.number(results.fiscal_year.value),
+        total: show.score(results.total, pass_line),
+        grade: results.grade.clone(),
+        url: show.document_url(document),
+        instruments: instruments.map(|instrument| (instrument.code.clone(), show.score(instrument.score, pass_line))).collect(),
+    })
+}

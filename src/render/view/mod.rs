@@ -1,0 +1,196 @@
+//! What a template sees: one struct per kind of page, with every decision taken.
+
+mod contact;
+mod document;
+mod executives;
+mod form;
+mod home;
+mod measures;
+mod news;
+mod progress;
+mod results;
+mod survey;
+
+use serde::Serialize;
+use tera::Context;
+
+use super::show::{DateView, LinkView, Show};
+use crate::content::channel::ChannelKind;
+use crate::content::results::Results;
+use crate::diagnostic::Lang;
+use crate::parse::Document;
+use crate::site::url::{Page, UrlPath};
+
+pub(super) use news::{PostView, posts};
+
+/// A page to render.
+pub(super) struct View {
+    /// Its template.
+    pub(super) template: &'static str,
+    /// What the template sees: `site`, `page`, `view`, beside the theme's `t`.
+    pub(super) context: Context,
+}
+
+#[derive(Serialize)]
+struct Whole<'a, T> {
+    site: SiteView,
+    page: &'a Head,
+    view: &'a T,
+}
+
+/// What every page says about the site.
+#[derive(Debug, Serialize)]
+pub(super) struct SiteView {
+    pub(super) name: String,
+    name_en: String,
+    lang: &'static str,
+    notice: Option<String>,
+    home: String,
+    feed: String,
+    report: String,
+    address: Option<String>,
+    phone: Option<crate::fields::Contact>,
+    email: Option<String>,
+}
+
+/// What every page says about itself.
+#[derive(Debug, Serialize)]
+pub(super) struct Head {
+    title: String,
+    canonical: String,
+    description: String,
+    breadcrumbs: Vec<LinkView>,
+    nav: Vec<NavView>,
+    updated: Option<DateView>,
+    unit: Option<String>,
+    is_example: bool,
+    /// Items of the form that the page answers.
+    answers: Vec<LinkView>,
+}
+
+#[derive(Debug, Serialize)]
+struct NavView {
+    url: String,
+    title: String,
+    is_current: bool,
+}
+
+/// The view of a page.
+pub(super) fn of(show: &Show, url: &UrlPath, page: &Page) -> View {
+    match page {
+        Page::Home => home::view(show, url),
+        Page::Executives => executives::view(show, url),
+        Page::Results(at) => results::view(show, url, *at),
+        Page::Measures(year) => measures::all(show, url, *year),
+        Page::Measure(at) => measures::one(show, url, *at),
+        Page::Progress(year) => progress::view(show, url, *year),
+        Page::Survey(at) => survey::view(show, url, *at),
+        Page::Poster(at) => survey::poster(show, url, *at),
+        Page::Report => contact::report(show, url),
+        Page::Contact => contact::view(show, url),
+        Page::Forms => form::forms(show, url),
+        Page::Form => form::form(show, url),
+        Page::Item(code) => form::item(show, url, *code),
+        Page::Disclosure(at) => document::disclosure(show, url, *at),
+        Page::NewsList => news::list(show, url),
+        Page::News(at) => document::news(show, url, *at),
+        Page::Free(at) => document::free(show, url, *at),
+    }
+}
+
+/// The page for addresses that lead nowhere.
+pub(super) fn not_found(show: &Show) -> View {
+    let head = Head::new(show, &UrlPath::of(&[]), show.t("not_found"));
+    page(show, "pages/not_found.html", &head, &())
+}
+
+/// Puts a page together.
+fn page<T: Serialize>(show: &Show, template: &'static str, page: &Head, view: &T) -> View {
+    let whole = Whole { site: SiteView::of(show), page, view };
+    View { template, context: Context::from_serialize(&whole).expect("views are structs of plain values") }
+}
+
+impl SiteView {
+    pub(super) fn of(show: &Show) -> SiteView {
+        let config = &show.site.config;
+        let agency = &config.agency;
+        SiteView {
+            name: show.pick_agency(),
+            name_en: agency.name_en.clone(),
+            lang: if show.lang() == Lang::Th { "th" } else { "en" },
+            notice: config.notice.as_ref().map(|notice| show.pick(notice)),
+            home: show.href("/"),
+            feed: show.href("/atom.xml"),
+            report: show.page_url(&["report-corruption"]),
+            address: agency.address.as_ref().map(|address| show.text(address)),
+            phone: agency.phone.clone(),
+            email: agency.email.clone(),
+        }
+    }
+}
+
+impl Head {
+    fn new(show: &Show, url: &UrlPath, title: String) -> Head {
+        let description = format!("{title} · {}", show.site.config.agency.name);
+        Head {
+            canonical: show.absolute(url.as_str()),
+            description: show.text(&description),
+            breadcrumbs: vec![LinkView { url: show.href("/"), title: show.t("home") }],
+            nav: nav(show, url),
+            updated: None,
+            unit: None,
+            is_example: false,
+            answers: show.answers(url),
+            title,
+        }
+    }
+
+    /// The page shows this document.
+    fn of(mut self, show: &Show, document: &Document) -> Head {
+        self.updated = document.common.updated.map(|date| show.date(date));
+        self.unit = document.common.unit.as_ref().map(|unit| show.text(unit));
+        self.is_example = document.common.example;
+        self
+    }
+
+    /// A page between this one and home.
+    fn under(mut self, url: String, title: String) -> Head {
+        self.breadcrumbs.push(LinkView { url, title });
+        self
+    }
+}
+
+/// The main pages, in the order a citizen asks for them.
+fn nav(show: &Show, current: &UrlPath) -> Vec<NavView> {
+    let year = show.site.fiscal_year().to_string();
+    let latest = show.site.all::<Results>().map(|(_, results)| results.fiscal_year.value).max();
+    let results = latest.map(|year| year.to_string());
+    let mut pages = vec![(UrlPath::of(&["executives"]), "executives")];
+    if let Some(results) = &results {
+        pages.push((UrlPath::of(&[results, "results"]), "results"));
+    }
+    let measures = UrlPath::of(&[&year, "integrity-measures"]);
+    if show.site.pages.contains_key(&measures) {
+        pages.push((measures, "measures"));
+    }
+    pages.push((UrlPath::of(&["oit", &year]), "disclosure"));
+    pages.push((UrlPath::of(&["news"]), "news"));
+    pages.push((UrlPath::of(&["contact"]), "contact"));
+    let is_under = |url: &UrlPath| current == url || current.as_str().starts_with(url.as_str());
+    pages
+        .into_iter()
+        .map(|(url, key)| NavView { is_current: is_under(&url), url: show.href(url.as_str()), title: show.t(key) })
+        .collect()
+}
+
+/// The document at an index of `Site::documents`, with its content.
+fn document_at<'a, T: crate::content::ContentType>(show: &Show<'a>, at: usize) -> (&'a Document, &'a T) {
+    let document = &show.site.documents[at];
+    let content = document.content.as_ref().ok().and_then(T::of);
+    (document, content.expect("pages are made of documents of their type"))
+}
+
+/// Whether the agency has a channel of its own for reports of corruption.
+fn has_report_channel(show: &Show) -> bool {
+    show.site.channels(ChannelKind::Whistleblower).next().is_some()
+}

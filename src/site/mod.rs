@@ -1,0 +1,131 @@
+//! Stage 3, assemble: documents and settings → `Site`, with a URL for every page and the coverage of every item.
+
+pub mod coverage;
+pub(crate) mod rules;
+pub mod url;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::catalog::{Catalog, Catalogs};
+use crate::config::Config;
+use crate::content::channel::{Channel, ChannelKind};
+use crate::content::executive::Executive;
+use crate::content::measure::Measure;
+use crate::content::progress::Progress;
+use crate::content::survey::Survey;
+use crate::content::{Content, ContentType};
+use crate::diagnostic::Diagnostics;
+use crate::parse::asset::Asset;
+use crate::parse::{Document, Parsed};
+use crate::source::SourcePath;
+use crate::thai::FiscalYear;
+use coverage::ItemCoverage;
+use url::{Page, UrlPath};
+
+/// A whole site, resolved. Inert: nothing changes it after `assemble`.
+#[derive(Debug)]
+pub struct Site {
+    /// The settings.
+    pub config: Config,
+    /// The forms.
+    pub catalogs: Catalogs,
+    /// The documents, in order of path.
+    pub documents: Vec<Document>,
+    /// The files beside them.
+    pub assets: BTreeMap<SourcePath, Asset>,
+    /// Files that a document refers to, by the URL they are published at. Others are not published.
+    pub files: BTreeMap<String, SourcePath>,
+    /// The pages, by URL.
+    pub pages: BTreeMap<UrlPath, Page>,
+    /// How far the site meets the form of its fiscal year, item by item.
+    pub audit: Vec<ItemCoverage>,
+}
+
+/// Puts the documents together.
+pub fn assemble(parsed: Parsed, config: Config, catalogs: Catalogs, diagnostics: &mut Diagnostics) -> Site {
+    let Parsed { documents, assets } = parsed;
+    let mut site =
+        Site { config, catalogs, documents, assets, files: BTreeMap::new(), pages: BTreeMap::new(), audit: Vec::new() };
+    site.files = used_assets(&site).into_iter().map(|path| (url::of_asset(&path), path)).collect();
+    site.pages = url::pages(&site, diagnostics);
+    site.audit = coverage::audit(&site);
+    site
+}
+
+impl Site {
+    /// The documents of a content type, with their content, in order of path.
+    pub fn all<T: ContentType>(&self) -> impl Iterator<Item = (&Document, &T)> {
+        self.documents.iter().filter_map(|document| {
+            let content: &Content = document.content.as_ref().ok()?;
+            T::of(content).map(|content| (document, content))
+        })
+    }
+
+    /// Whether a folder has a document that could not be read.
+    pub fn has_broken(&self, folder: &str) -> bool {
+        self.documents.iter().any(|document| document.folder.name == folder && document.content.is_err())
+    }
+
+    /// The document of this path.
+    pub fn document(&self, path: &SourcePath) -> Option<&Document> {
+        let at = self.documents.binary_search_by(|document| document.path.cmp(path)).ok()?;
+        self.documents.get(at)
+    }
+
+    /// The year whose form the site answers.
+    pub fn fiscal_year(&self) -> FiscalYear {
+        self.config.fiscal_year.value
+    }
+
+    /// Whether settings or form could not be read, so that nothing is said about the form.
+    pub fn is_formless(&self) -> bool {
+        self.config.is_stand_in || self.catalogs.is_broken
+    }
+
+    /// Its form, when there is one.
+    pub fn catalog(&self) -> Option<&Catalog> {
+        self.catalogs.of(self.fiscal_year()).filter(|_| !self.is_formless())
+    }
+
+    /// Executives by group and rank.
+    pub fn executives(&self) -> Vec<(&Document, &Executive)> {
+        let mut executives: Vec<_> = self.all::<Executive>().collect();
+        executives.sort_by_key(|(document, executive)| {
+            (executive.group, executive.order.or(document.number).unwrap_or(u32::MAX), document.path.clone())
+        });
+        executives
+    }
+
+    /// Measures of a year by number.
+    pub fn measures(&self, year: FiscalYear) -> Vec<(&Document, &Measure)> {
+        let mut measures: Vec<_> = self.all::<Measure>().filter(|(document, _)| document.year == Some(year)).collect();
+        measures.sort_by_key(|(document, _)| document.number);
+        measures
+    }
+
+    /// Reports of progress of a year, in order of path.
+    pub fn progress(&self, year: FiscalYear) -> Vec<(&Document, &Progress)> {
+        self.all::<Progress>().filter(|(document, _)| document.year == Some(year)).collect()
+    }
+
+    /// The EIT survey of the site's fiscal year.
+    pub fn survey(&self) -> Option<(&Document, &Survey)> {
+        self.all::<Survey>().find(|(_, survey)| survey.fiscal_year.value == self.fiscal_year())
+    }
+
+    /// Channels of a kind.
+    pub fn channels(&self, kind: ChannelKind) -> impl Iterator<Item = (&Document, &Channel)> {
+        self.all::<Channel>().filter(move |(_, channel)| channel.kind == kind)
+    }
+}
+
+/// Files that a document refers to: photos, attachments, linked files.
+fn used_assets(site: &Site) -> BTreeSet<SourcePath> {
+    let of_document = |document: &Document| -> Vec<SourcePath> {
+        let links = document.body.links.iter().map(|link| link.value.as_str()).filter(|link| url::is_relative(link));
+        let names = links.chain(document.files.iter().map(|file| file.value.as_str()));
+        names.filter_map(|name| url::asset(document, name)).collect()
+    };
+    let used = site.documents.iter().flat_map(of_document);
+    used.filter(|path| site.assets.contains_key(path)).collect()
+}

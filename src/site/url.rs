@@ -1,0 +1,221 @@
+//! Which page is where. URLs come from the topic and the year, never from an item's number, for those move every year.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use percent_encoding::percent_decode_str;
+
+use super::Site;
+use super::rules::duplicate_url;
+use crate::content::Content;
+use crate::content::channel::ChannelKind;
+use crate::diagnostic::{Diagnostics, Span};
+use crate::parse::Document;
+use crate::source::SourcePath;
+use crate::thai::{Code, FiscalYear};
+
+/// Path of a page from the site's root, with `/` at both ends: `/executives/`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct UrlPath(String);
+
+/// One HTML page to come. Documents are given by their index in `Site::documents`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Page {
+    /// `/`
+    Home,
+    /// `/executives/`
+    Executives,
+    /// `/2565/results/`
+    Results(usize),
+    /// `/2566/integrity-measures/`
+    Measures(FiscalYear),
+    /// `/2566/integrity-measures/budget/`
+    Measure(usize),
+    /// `/2566/integrity-measures-progress/`
+    Progress(FiscalYear),
+    /// `/surveys/eit/`
+    Survey(usize),
+    /// `/surveys/eit/poster/`
+    Poster(usize),
+    /// `/report-corruption/`
+    Report,
+    /// `/contact/`
+    Contact,
+    /// `/oit/`
+    Forms,
+    /// `/oit/2566/`
+    Form,
+    /// `/oit/2566/o42/`
+    Item(Code),
+    /// `/2566/operating-plan/`
+    Disclosure(usize),
+    /// `/news/`
+    NewsList,
+    /// `/news/flood-drill/`
+    News(usize),
+    /// `/about/`
+    Free(usize),
+}
+
+impl UrlPath {
+    /// A path made of parts: `["2566", "integrity-measures"]` → `/2566/integrity-measures/`.
+    pub fn of(parts: &[&str]) -> UrlPath {
+        let mut path = String::from("/");
+        for part in parts {
+            path.push_str(part);
+            path.push('/');
+        }
+        UrlPath(path)
+    }
+
+    /// The path as text, not percent-encoded.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for UrlPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// All pages of a site; a URL that two files claim is reported and goes to the first.
+pub(super) fn pages(site: &Site, diagnostics: &mut Diagnostics) -> BTreeMap<UrlPath, Page> {
+    let mut pages = BTreeMap::new();
+    let mut owners: BTreeMap<UrlPath, Option<SourcePath>> = BTreeMap::new();
+    let mut claim = |url: UrlPath, page: Page, owner: Option<&Document>| {
+        if let Some(first) = owners.get(&url) {
+            if let Some(owner) = owner {
+                duplicate_url::report(&owner.path, &url, first.as_ref(), diagnostics);
+            }
+            return;
+        }
+        owners.insert(url.clone(), owner.map(|document| document.path.clone()));
+        pages.insert(url, page);
+    };
+    for (url, page) in generated(site) {
+        claim(url, page, None);
+    }
+    for (at, document) in site.documents.iter().enumerate() {
+        let Ok(content) = &document.content else { continue };
+        match content {
+            Content::Survey(survey) if survey.fiscal_year.value == site.fiscal_year() => {
+                claim(UrlPath::of(&["surveys", "eit"]), Page::Survey(at), Some(document));
+                claim(UrlPath::of(&["surveys", "eit", "poster"]), Page::Poster(at), None);
+            }
+            Content::Channel(channel) if channel.kind == ChannelKind::Whistleblower => {
+                claim(UrlPath::of(&["report-corruption"]), Page::Report, Some(document));
+            }
+            content => {
+                if let Some(page) = own_page(content, at) {
+                    claim(of_document(document).0, page, Some(document));
+                }
+            }
+        }
+    }
+    drop(owners);
+    pages.entry(UrlPath::of(&["report-corruption"])).or_insert(Page::Report);
+    pages
+}
+
+/// Where a document is shown: the page, and the id on it when the page shows several.
+pub fn of_document(document: &Document) -> (UrlPath, Option<String>) {
+    let year = document.year.map(|year| year.to_string()).unwrap_or_default();
+    let slug = document.slug.as_str();
+    match (document.folder.name, &document.content) {
+        ("executives", _) => (UrlPath::of(&["executives"]), Some(slug.to_owned())),
+        ("results", _) => (UrlPath::of(&[&year, "results"]), None),
+        ("analysis", _) => (UrlPath::of(&[&year, "integrity-measures"]), None),
+        ("measures", _) => (UrlPath::of(&[&year, "integrity-measures", slug]), None),
+        ("progress", _) => (UrlPath::of(&[&year, "integrity-measures-progress"]), Some(slug.to_owned())),
+        ("surveys", _) => (UrlPath::of(&["surveys", "eit"]), None),
+        ("channels", Ok(Content::Channel(channel))) if channel.kind == ChannelKind::Whistleblower => {
+            (UrlPath::of(&["report-corruption"]), None)
+        }
+        ("channels", _) => (UrlPath::of(&["contact"]), Some(slug.to_owned())),
+        ("disclosures", Ok(Content::Disclosure(disclosure))) => {
+            let topic = disclosure.topic.as_ref().map_or(slug, |topic| topic.value.as_str());
+            (UrlPath::of(&[&year, topic]), None)
+        }
+        ("news", _) => (UrlPath::of(&["news", slug]), None),
+        ("submissions", _) => (UrlPath::of(&["oit", &year]), None),
+        _ => (UrlPath::of(&[slug]), None),
+    }
+}
+
+/// Whether a link is written relative to its document: `plan.pdf`, `../news/a.md`.
+pub fn is_relative(link: &str) -> bool {
+    !link.is_empty() && !link.starts_with(['/', '#', '?']) && !has_scheme(link)
+}
+
+/// Whether a link starts with a scheme such as `https:`.
+pub fn has_scheme(link: &str) -> bool {
+    link.split_once(':').is_some_and(|(scheme, _)| {
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+    })
+}
+
+/// The file that a document names, or `None` when the name leaves `content/`.
+pub fn asset(document: &Document, name: &str) -> Option<SourcePath> {
+    let name = name.split(['#', '?']).next().unwrap_or(name);
+    let name = percent_decode_str(name).decode_utf8_lossy();
+    document.path.sibling(&name)
+}
+
+/// Where a file is published: `/files/` and its path inside `content/`.
+pub fn of_asset(path: &SourcePath) -> String {
+    format!("/files/{}", path.as_str().strip_prefix("content/").unwrap_or(path.as_str()))
+}
+
+/// The place of an item's own page on the form of the site's year.
+pub fn of_item(year: FiscalYear, item: Code) -> UrlPath {
+    UrlPath::of(&["oit", &year.to_string(), &item.slug()])
+}
+
+/// Pages that are there whatever the folder holds, and those that gather several documents.
+fn generated(site: &Site) -> Vec<(UrlPath, Page)> {
+    let year = site.fiscal_year();
+    let year_text = year.to_string();
+    let mut pages = vec![
+        (UrlPath::of(&[]), Page::Home),
+        (UrlPath::of(&["executives"]), Page::Executives),
+        (UrlPath::of(&["contact"]), Page::Contact),
+        (UrlPath::of(&["news"]), Page::NewsList),
+        (UrlPath::of(&["oit"]), Page::Forms),
+        (UrlPath::of(&["oit", &year_text]), Page::Form),
+    ];
+    for item in site.catalog().iter().flat_map(|catalog| &catalog.items) {
+        pages.push((of_item(year, item.id), Page::Item(item.id)));
+    }
+    let years: BTreeSet<FiscalYear> = site
+        .documents
+        .iter()
+        .filter(|document| matches!(document.folder.name, "analysis" | "measures" | "progress"))
+        .filter_map(|document| document.year)
+        .collect();
+    for year in years {
+        let text = year.to_string();
+        pages.push((UrlPath::of(&[&text, "integrity-measures"]), Page::Measures(year)));
+        pages.push((UrlPath::of(&[&text, "integrity-measures-progress"]), Page::Progress(year)));
+    }
+    pages
+}
+
+/// The page that a document has to itself.
+fn own_page(content: &Content, at: usize) -> Option<Page> {
+    match content {
+        Content::Results(_) => Some(Page::Results(at)),
+        Content::Measure(_) => Some(Page::Measure(at)),
+        Content::Disclosure(_) => Some(Page::Disclosure(at)),
+        Content::News(_) => Some(Page::News(at)),
+        Content::Page(_) => Some(Page::Free(at)),
+        _ => None,
+    }
+}
+
+/// The span of a document as a whole, where nothing in it is to blame.
+pub(crate) fn whole(document: &Document) -> Span {
+    Span::file(&document.path)
+}

@@ -1,0 +1,126 @@
+//! Walks the site folder: the only place that reads the disk.
+
+use std::fs::File;
+use std::io::{self, Read as _};
+use std::path::Path;
+
+use walkdir::{DirEntry, WalkDir};
+
+use super::{ASSET_HEAD_BYTES, MAX_TEXT_BYTES, Source, SourcePath, Sources};
+
+/// Why a path of the site folder could not be read; reported by `parse`, so the other files are still checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DiskProblem {
+    /// A link that leads back to a folder above it.
+    SymlinkLoop,
+    /// A directory, pipe or device where a file is expected.
+    NotAFile,
+    /// A text file larger than [`MAX_TEXT_BYTES`]; its size in bytes.
+    TooLarge(u64),
+    /// The system's own words.
+    Unreadable(String),
+    /// A file name that is not UTF-8.
+    NameNotUtf8,
+}
+
+/// Reads `content/` and `themes/` of the site folder `root`.
+///
+/// Files that cannot be read become [`DiskProblem`]s. Files of editors and systems (`.git`, `Thumbs.db`, `~$plan.docx`) are skipped.
+///
+/// # Errors
+/// When `root` has no `content/` folder that can be listed.
+#[expect(clippy::disallowed_methods, reason = "discover is the stage that reads the disk")]
+pub fn discover(root: &Path) -> io::Result<Sources> {
+    let mut sources = Sources::default();
+    std::fs::read_dir(root.join("content"))?;
+    for folder in ["content", "themes"] {
+        if root.join(folder).is_dir() {
+            walk(root, folder, &mut sources);
+        }
+    }
+    Ok(sources)
+}
+
+/// Text of a file: UTF-8 with or without byte order mark, any line ends.
+pub(super) fn decode(bytes: &[u8]) -> Source {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let (text, invalid) = match std::str::from_utf8(bytes) {
+        Ok(text) => (text.into(), None),
+        Err(error) => (String::from_utf8_lossy(bytes), Some(error.valid_up_to())),
+    };
+    // Windows writes \r\n. Places are given by line and column, which do not change.
+    let invalid_at = invalid.map(|at| at - text[..at].matches("\r\n").count());
+    Source::Text { text: text.replace("\r\n", "\n").replace('\r', "\n"), invalid_at }
+}
+
+fn walk(root: &Path, folder: &str, sources: &mut Sources) {
+    let entries = WalkDir::new(root.join(folder)).follow_links(true).sort_by_file_name();
+    for entry in entries.into_iter().filter_entry(|entry| entry.depth() == 0 || !is_clutter(entry)) {
+        match entry {
+            Ok(entry) => read_entry(root, &entry, sources),
+            Err(error) => {
+                let path = error.path().and_then(|path| source_path(root, path)).unwrap_or_else(|| SourcePath::new(folder));
+                let problem = if error.loop_ancestor().is_some() {
+                    DiskProblem::SymlinkLoop
+                } else {
+                    let io = error.into_io_error();
+                    // A link to itself: the system counts links and gives up (ELOOP).
+                    match io.as_ref().and_then(io::Error::raw_os_error) {
+                        Some(40) if cfg!(target_os = "linux") => DiskProblem::SymlinkLoop,
+                        Some(62) if cfg!(target_os = "macos") => DiskProblem::SymlinkLoop,
+                        _ => DiskProblem::Unreadable(io.map_or_else(String::new, |io| io.to_string())),
+                    }
+                };
+                sources.problems.push((path, problem));
+            }
+        }
+    }
+}
+
+fn read_entry(root: &Path, entry: &DirEntry, sources: &mut Sources) {
+    let Some(path) = source_path(root, entry.path()) else {
+        let shown = entry.path().strip_prefix(root).unwrap_or(entry.path()).to_string_lossy();
+        sources.problems.push((SourcePath::new(&shown), DiskProblem::NameNotUtf8));
+        return;
+    };
+    let kind = entry.file_type();
+    if kind.is_dir() {
+        if path.is_text() {
+            sources.problems.push((path, DiskProblem::NotAFile));
+        }
+        return;
+    }
+    if !kind.is_file() {
+        sources.problems.push((path, DiskProblem::NotAFile));
+        return;
+    }
+    match read_file(entry.path(), &path) {
+        Ok(Ok(source)) => {
+            sources.files.insert(path, source);
+        }
+        Ok(Err(problem)) => sources.problems.push((path, problem)),
+        Err(error) => sources.problems.push((path, DiskProblem::Unreadable(error.to_string()))),
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "discover is the stage that reads the disk")]
+fn read_file(file: &Path, path: &SourcePath) -> io::Result<Result<Source, DiskProblem>> {
+    let file = File::open(file)?;
+    let size = file.metadata()?.len();
+    if path.is_text() && size > MAX_TEXT_BYTES {
+        return Ok(Err(DiskProblem::TooLarge(size)));
+    }
+    let limit = if path.is_text() { MAX_TEXT_BYTES } else { ASSET_HEAD_BYTES };
+    let mut bytes = Vec::new();
+    file.take(limit).read_to_end(&mut bytes)?;
+    Ok(Ok(if path.is_text() { decode(&bytes) } else { Source::Asset { size, head: bytes } }))
+}
+
+fn source_path(root: &Path, path: &Path) -> Option<SourcePath> {
+    path.strip_prefix(root).ok()?.to_str().map(SourcePath::new)
+}
+
+fn is_clutter(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    name.starts_with('.') || name.starts_with("~$") || name.ends_with('~') || name == "Thumbs.db" || name == "desktop.ini"
+}

@@ -1,0 +1,126 @@
+//! Stage 1, discover: the site folder on disk → `Sources` in memory.
+
+mod discover;
+mod path;
+
+use std::collections::BTreeMap;
+
+pub use discover::{DiskProblem, discover};
+pub use path::SourcePath;
+
+/// Largest Markdown, TOML or template file that is read, in bytes.
+pub const MAX_TEXT_BYTES: u64 = 2 * 1024 * 1024;
+
+/// How much of an attachment is read: enough for its type and the size of a picture, in bytes.
+pub const ASSET_HEAD_BYTES: u64 = 256 * 1024;
+
+/// A picture of one pixel, for fixtures (PNG, RFC 2083).
+const TINY_PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0\x3a\x7e\x9b\x55\
+\0\0\0\nIDAT\x78\x9c\x63\x60\0\0\0\x02\0\x01\x48\xaf\xa4\x71\0\0\0\0IEND\xae\x42\x60\x82";
+
+/// Everything a build reads: the files of `content/` and `themes/`, sorted by path.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    files: BTreeMap<SourcePath, Source>,
+    problems: Vec<(SourcePath, DiskProblem)>,
+}
+
+/// One file as it was read.
+#[derive(Debug, Clone)]
+pub enum Source {
+    /// A file for people to write: `.md`, `.toml`, and a theme's `.html`, `.css`, `.svg`, `.xml`, `.txt`.
+    Text {
+        /// Text without byte order mark, line ends made `\n`; what is not UTF-8 is replaced by U+FFFD.
+        text: String,
+        /// Byte offset of the first byte that is not UTF-8.
+        invalid_at: Option<usize>,
+    },
+    /// A photo, PDF or other file beside a document; copied, never held in memory as a whole.
+    Asset {
+        /// Size of the whole file in bytes.
+        size: u64,
+        /// The first [`ASSET_HEAD_BYTES`] bytes.
+        head: Vec<u8>,
+    },
+}
+
+impl Sources {
+    /// Sources made of a text: `-- path --` lines, each followed by the file's text.
+    ///
+    /// A note after the path stands for what a text cannot show: `(not utf-8)`, `(5 MB)`, `(unreadable)`, `(symlink loop)`,
+    /// `(directory)`, `(png)`. Attachments get the bytes of their text. Used by rule examples and tests, which never touch the disk.
+    pub fn from_fixture(fixture: &str) -> Sources {
+        let mut sources = Sources::default();
+        let mut current: Option<(String, String)> = None;
+        for line in fixture.trim_start_matches('\n').split_inclusive('\n') {
+            let header = line.trim_end().strip_prefix("-- ").and_then(|rest| rest.strip_suffix(" --"));
+            match (header, &mut current) {
+                (Some(path), _) => {
+                    if let Some((path, text)) = current.replace((path.to_owned(), String::new())) {
+                        sources.insert_fixture(&path, &text);
+                    }
+                }
+                (None, Some((_, text))) => text.push_str(line),
+                (None, None) => {}
+            }
+        }
+        if let Some((path, text)) = current {
+            sources.insert_fixture(&path, &text);
+        }
+        sources
+    }
+
+    fn insert_fixture(&mut self, header: &str, text: &str) {
+        let (path, note) = header.split_once(" (").map_or((header, ""), |(path, note)| (path, note.trim_end_matches(')')));
+        let path = SourcePath::new(path);
+        let problem = match note {
+            "5 MB" => DiskProblem::TooLarge(5 * 1024 * 1024),
+            "unreadable" => DiskProblem::Unreadable("Permission denied".to_owned()),
+            "symlink loop" => DiskProblem::SymlinkLoop,
+            "directory" => DiskProblem::NotAFile,
+            "png" => return self.insert_bytes(path, TINY_PNG),
+            "not utf-8" => return self.insert_bytes(path, &[text.as_bytes(), b"\xff\n"].concat()),
+            _ => return self.insert_bytes(path, text.as_bytes()),
+        };
+        self.problems.push((path, problem));
+    }
+
+    /// Adds a file from its bytes, as `discover` would have read it.
+    pub fn insert_bytes(&mut self, path: SourcePath, bytes: &[u8]) {
+        let source = if path.is_text() {
+            discover::decode(bytes)
+        } else {
+            let head = bytes.len().min(usize::try_from(ASSET_HEAD_BYTES).unwrap_or(usize::MAX));
+            Source::Asset { size: bytes.len() as u64, head: bytes[..head].to_vec() }
+        };
+        self.files.insert(path, source);
+    }
+
+    /// Files whose path starts with `folder/`, in order of path.
+    pub fn under<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a SourcePath, &'a Source)> {
+        self.files.iter().filter(move |(path, _)| path.is_under(folder))
+    }
+
+    /// The file at `path`.
+    pub fn get(&self, path: &SourcePath) -> Option<&Source> {
+        self.files.get(path)
+    }
+
+    /// The text of the file at `path`, when it is a text file.
+    pub fn text(&self, path: &SourcePath) -> Option<&str> {
+        match self.files.get(path)? {
+            Source::Text { text, .. } => Some(text),
+            Source::Asset { .. } => None,
+        }
+    }
+
+    /// Paths of all files, in order.
+    pub fn paths(&self) -> impl Iterator<Item = &SourcePath> {
+        self.files.keys()
+    }
+
+    /// What could not be read, and why.
+    pub fn problems(&self) -> &[(SourcePath, DiskProblem)] {
+        &self.problems
+    }
+}

@@ -1,0 +1,86 @@
+//! The example site at the top: publishes, twice the same, honest about what it lacks.
+
+use prongsai::diagnostic::{Lang, Severity};
+use prongsai::site::coverage::Status;
+
+use crate::support::{codes, report, root};
+
+#[test]
+fn it_can_be_published_and_lacks_only_what_the_form_asks() {
+    let sources = prongsai::source::discover(&root()).expect("the example site");
+    let build = prongsai::build(&sources);
+    assert_eq!(build.diagnostics.count(Severity::Error), 0, "{}", report(&sources, &build.diagnostics, Lang::En));
+    assert_eq!(codes(&build.diagnostics), ["P301", "P302"]);
+}
+
+#[test]
+fn the_same_sources_give_the_same_bytes() {
+    let sources = prongsai::source::discover(&root()).expect("the example site");
+    assert!(prongsai::build(&sources).output == prongsai::build(&sources).output);
+}
+
+#[test]
+fn executives_pass_and_missing_reports_do_not() {
+    let sources = prongsai::source::discover(&root()).expect("the example site");
+    let site = prongsai::analyse(&sources, &mut prongsai::diagnostic::Diagnostics::default());
+    let status = |number: u16| {
+        let coverage = site.audit.iter().find(|coverage| coverage.item.number == number);
+        coverage.expect("an item of the form").status()
+    };
+    assert_eq!(status(2), Status::Complete, "everyone has a name, a position, a photo and a telephone number");
+    assert_eq!(status(42), Status::Complete, "the memo is the evidence of O42");
+    assert_eq!(status(43), Status::Partial, "the survey is there, the six-month report is not");
+    assert_eq!(status(13), Status::Missing, "no invented documents for a real agency");
+}
+
+#[test]
+fn every_link_inside_the_site_leads_somewhere() {
+    let sources = prongsai::source::discover(&root()).expect("the example site");
+    let output = prongsai::build(&sources).output;
+    let mut n_links = 0;
+    for path in output.files.keys().filter(|path| path.ends_with(".html")) {
+        let html = output.text(path).expect("a page");
+        for part in html.split("href=\"").skip(1).chain(html.split("src=\"").skip(1)) {
+            let target = part.split('"').next().unwrap_or_default();
+            let Some(file) = target.split('#').next().and_then(|target| target.strip_prefix('/')) else { continue };
+            let file = if file.is_empty() || file.ends_with('/') { format!("{file}index.html") } else { file.to_owned() };
+            assert!(output.files.contains_key(&file), "{path} links to {target}");
+            n_links += 1;
+            if let Some((_, id)) = target.split_once('#') {
+                let page = output.text(&file).unwrap_or_default();
+                assert!(page.contains(&format!("id=\"{id}\"")), "{path} links to {target}, which has no such id");
+            }
+        }
+    }
+    assert!(n_links > 1000, "{n_links} links were checked");
+}
+
+#[test]
+fn every_fact_of_the_result_is_on_its_page() {
+    let sources = prongsai::source::discover(&root()).expect("the example site");
+    let output = prongsai::build(&sources).output;
+    let page = output.text("2565/results/index.html").expect("the page of the result");
+    for fact in [
+        "91.81", "84.83", "89.34", "98.89", "90.62", "80.83", "87.21", "81.94", "83.52", "90.66", "88.48", "88.89", "97.78",
+        "100.00",
+    ] {
+        assert!(page.contains(fact), "{fact}");
+    }
+    for fact in [
+        "79.84", "74.01", "73.09", "79.71", "77.53", "78.20", "77.67", "78.55", "75.69", "86.97", "86.79", "87.14", "86.38",
+        "0.00",
+    ] {
+        assert!(page.contains(fact), "{fact}");
+    }
+    let measures = output.text("2566/integrity-measures/index.html").expect("the page of the measures");
+    for step in prongsai::site::Site::measures(
+        &prongsai::analyse(&sources, &mut prongsai::diagnostic::Diagnostics::default()),
+        prongsai::thai::FiscalYear::new(2566).expect("a year"),
+    )
+    .iter()
+    .flat_map(|(_, measure)| &measure.steps)
+    {
+        let start: String = step.text.chars().take(30).collect();
+        assert!(measures.contains(&prongsai::thai::digits::to_arabic(&start).into_owned()), "{start}");
+    }
+}

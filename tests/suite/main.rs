@@ -1,0 +1,17 @@
+//! One test binary. `UPDATE=1 cargo test` rewrites every expected file; read the diff before you commit it.
+
+#![expect(clippy::disallowed_methods, reason = "tests set up and look at folders on disk")]
+
+mod bad_input;
+mod catalog;
+mod cli;
+mod docs;
+mod example;
+mod fuzz;
+mod publish;
+mod rules;
+mod sites;
+mod support;
+mod theme;
+mod tidy;
+mod ui;

@@ -1,0 +1,88 @@
+//! Publishing: only what changed is written, nothing of others is lost, an interrupted run heals.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::time::SystemTime;
+
+use prongsai::publish::publish;
+use prongsai::render::{File, Output};
+
+fn output(files: &[(&str, &str)]) -> Output {
+    let files = files.iter().map(|(path, text)| ((*path).to_owned(), File::Bytes(text.as_bytes().to_vec())));
+    Output { files: files.collect::<BTreeMap<_, _>>() }
+}
+
+fn read(folder: &Path, path: &str) -> String {
+    fs::read_to_string(folder.join(path)).expect("a published file")
+}
+
+fn modified(folder: &Path, path: &str) -> SystemTime {
+    fs::metadata(folder.join(path)).and_then(|data| data.modified()).expect("a published file")
+}
+
+#[test]
+fn only_what_changed_is_written() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let first = publish(&output(&[("index.html", "a"), ("b/index.html", "b")]), folder.path(), folder.path()).expect("published");
+    assert_eq!((first.n_new, first.n_changed, first.n_same, first.n_removed), (2, 0, 0, 0));
+    let (before, manifest) = (modified(folder.path(), "index.html"), modified(folder.path(), "manifest.json"));
+    let again = publish(&output(&[("index.html", "a"), ("b/index.html", "b")]), folder.path(), folder.path()).expect("published");
+    assert_eq!((again.n_new, again.n_changed, again.n_same, again.n_removed), (0, 0, 2, 0));
+    assert_eq!(modified(folder.path(), "manifest.json"), manifest, "nothing changed, nothing is written");
+    let third = publish(&output(&[("index.html", "a"), ("c/index.html", "c")]), folder.path(), folder.path()).expect("published");
+    assert_eq!((third.n_new, third.n_changed, third.n_same, third.n_removed), (1, 0, 1, 1));
+    assert_eq!(modified(folder.path(), "index.html"), before);
+    assert!(!folder.path().join("b").exists(), "an empty folder goes with its last file");
+    assert_eq!(read(folder.path(), "c/index.html"), "c");
+}
+
+#[test]
+fn manifest_lists_sizes_and_checksums() {
+    let folder = tempfile::tempdir().expect("a folder");
+    publish(&output(&[("a.txt", "abc")]), folder.path(), folder.path()).expect("published");
+    let manifest: serde_json::Value = serde_json::from_str(&read(folder.path(), "manifest.json")).expect("JSON");
+    assert_eq!(manifest["files"]["a.txt"]["size"], 3);
+    let sha256 = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    assert_eq!(manifest["files"]["a.txt"]["sha256"], sha256, "FIPS 180-4, example of SHA-256");
+}
+
+#[test]
+fn files_of_others_stay() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join(".gitignore"), "*").expect("written");
+    fs::write(folder.path().join("index.html"), "somebody's own page").expect("written");
+    let error =
+        publish(&output(&[("index.html", "ours")]), folder.path(), folder.path()).expect_err("a foreign file is in the way");
+    assert!(error.to_string().contains("index.html"), "{error}");
+    assert_eq!(read(folder.path(), "index.html"), "somebody's own page");
+    fs::remove_file(folder.path().join("index.html")).expect("moved away");
+    publish(&output(&[("index.html", "ours")]), folder.path(), folder.path()).expect("published");
+    publish(&output(&[("other.html", "ours")]), folder.path(), folder.path()).expect("published");
+    assert_eq!(read(folder.path(), ".gitignore"), "*");
+}
+
+#[test]
+fn an_interrupted_publish_is_completed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    publish(&output(&[("index.html", "old"), ("gone.html", "old")]), folder.path(), folder.path()).expect("published");
+    // As if the machine stopped after the list of what is to be written, and one file.
+    fs::write(folder.path().join(".prongsai-pending.json"), r#"["index.html", "new.html", "gone.html"]"#).expect("written");
+    fs::write(folder.path().join("new.html"), "half").expect("written");
+    let published =
+        publish(&output(&[("index.html", "new"), ("new.html", "whole")]), folder.path(), folder.path()).expect("published");
+    assert_eq!((published.n_changed, published.n_removed), (2, 1));
+    assert_eq!((read(folder.path(), "index.html"), read(folder.path(), "new.html")), ("new".to_owned(), "whole".to_owned()));
+    assert!(!folder.path().join("gone.html").exists() && !folder.path().join(".prongsai-pending.json").exists());
+}
+
+#[test]
+fn two_builds_never_write_at_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let lock = fs::File::create(folder.path().join(".prongsai-lock")).expect("a file");
+    lock.lock().expect("locked");
+    let error = publish(&output(&[("index.html", "a")]), folder.path(), folder.path()).expect_err("another build is publishing");
+    assert_eq!(error.kind(), std::io::ErrorKind::WouldBlock);
+    drop(lock);
+    publish(&output(&[("index.html", "a")]), folder.path(), folder.path()).expect("published");
+}

@@ -1,0 +1,100 @@
+//! The built-in theme: every component renders its examples, every page has what every page must have.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use prongsai::render::theme::{Theme, built_in};
+use prongsai::source::Sources;
+use serde::Deserialize;
+use tera::Context;
+
+use crate::support::{expect_file, root, sources};
+
+#[derive(Deserialize)]
+struct Examples {
+    example: Vec<Example>,
+}
+
+#[derive(Deserialize)]
+struct Example {
+    name: String,
+    #[serde(default)]
+    args: BTreeMap<String, serde_json::Value>,
+}
+
+fn theme(sources: &Sources) -> Theme {
+    let mut diagnostics = prongsai::diagnostic::Diagnostics::default();
+    let site = prongsai::analyse(sources, &mut diagnostics);
+    Theme::load(sources, &site, &mut diagnostics).expect("the built-in theme loads")
+}
+
+#[test]
+fn components_render_their_examples() {
+    let theme = theme(&sources(""));
+    let mut n_components = 0;
+    for (path, bytes) in built_in().iter().filter(|(path, _)| path.ends_with("/example.toml")) {
+        let name = path.split('/').nth(1).expect("components/<name>/example.toml");
+        let examples: Examples = toml::from_str(std::str::from_utf8(bytes).expect("UTF-8")).expect("an example parses");
+        let mut out = String::new();
+        for example in examples.example {
+            let context = Context::from_serialize(&example.args).expect("arguments are a table");
+            let html = theme.component(&name.replace('-', "_"), &context);
+            let html = html.unwrap_or_else(|error| panic!("{name}, {}: {error}", example.name));
+            let _ = writeln!(out, "<!-- {} -->\n{}", example.name, html.trim());
+        }
+        expect_file(&root().join(format!("tests/components/{name}.html")), &out);
+        n_components += 1;
+    }
+    assert!(n_components >= 5);
+    for path in built_in().keys().filter(|path| path.starts_with("components/") && path.ends_with(".html")) {
+        let example = path.rsplit_once('/').map(|(folder, _)| format!("{folder}/example.toml")).expect("a folder");
+        assert!(built_in().contains_key(&example), "{path} has no example.toml");
+    }
+}
+
+#[test]
+fn every_page_has_what_every_page_must_have() {
+    let sources = prongsai::source::discover(&root()).expect("the example site");
+    let output = prongsai::build(&sources).output;
+    for path in output.files.keys().filter(|path| path.ends_with(".html")) {
+        let html = output.text(path).expect("a page");
+        assert_eq!(html.matches("<h1").count(), 1, "{path}: one h1");
+        for must in ["<html lang=\"th\"", "<title>", "id=\"main\"", "name=\"viewport\"", "Content-Security-Policy"] {
+            assert!(html.contains(must), "{path}: {must}");
+        }
+        for never in ["<script", " style=\"", "javascript:", "=\"http://", "onclick"] {
+            assert!(!html.contains(never), "{path}: {never}");
+        }
+        for part in html.split("<img").skip(1) {
+            assert!(part.split('>').next().unwrap_or_default().contains("alt="), "{path}: a picture without alt");
+        }
+    }
+}
+
+#[test]
+fn both_languages_render() {
+    let text = std::fs::read_to_string(root().join("content/site.toml")).expect("the settings");
+    let mut sources = prongsai::source::discover(&root()).expect("the example site");
+    let english = text.replace("language = \"th\"", "language = \"en\"").replace("digits = \"arabic\"", "digits = \"thai\"");
+    sources.insert_bytes(prongsai::source::SourcePath::new("content/site.toml"), english.as_bytes());
+    let output = prongsai::build(&sources).output;
+    let home = output.text("index.html").expect("home");
+    assert!(home.contains("<html lang=\"en\"") && home.contains("Udon Thani City Municipality"));
+    assert!(output.text("2565/results/index.html").expect("the result").contains("๙๑.๘๑"), "Thai digits on a page");
+}
+
+#[test]
+fn a_site_below_a_folder_of_its_host_links_there() {
+    let text = std::fs::read_to_string(root().join("content/site.toml")).expect("the settings");
+    let mut sources = prongsai::source::discover(&root()).expect("the example site");
+    let below = text.replace("https://udonthani.example/", "https://udonthani.example/ita/");
+    sources.insert_bytes(prongsai::source::SourcePath::new("content/site.toml"), below.as_bytes());
+    let output = prongsai::build(&sources).output;
+    for path in output.files.keys().filter(|path| path.ends_with(".html")) {
+        let html = output.text(path).expect("a page");
+        for part in html.split("href=\"/").skip(1).chain(html.split("src=\"/").skip(1)) {
+            assert!(part.starts_with("ita/"), "{path}: /{}", part.split('"').next().unwrap_or_default());
+        }
+    }
+    assert!(output.text("sitemap.xml").expect("a sitemap").contains("https://udonthani.example/ita/executives/"));
+}
