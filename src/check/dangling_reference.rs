@@ -8,6 +8,7 @@ use crate::content::measure::Measure;
 use crate::content::progress::Progress;
 use crate::content::submission::Submission;
 use crate::diagnostic::{Diagnostics, Rule, Severity, Spanned, Text, text};
+use crate::parse::Document;
 use crate::site::Site;
 use crate::thai::code::Series;
 use crate::thai::{Code, FiscalYear};
@@ -123,8 +124,24 @@ fn check_progress(site: &Site, diagnostics: &mut Diagnostics) {
     }
 }
 
+/// A place that the author declares must be there; that it answers is the author's word.
+fn check_places(document: &Document, disclosure: &Disclosure, diagnostics: &mut Diagnostics) {
+    for at in disclosure.covers.iter().filter_map(|covers| covers.at.as_ref()) {
+        let anchor = at.value.trim_start_matches('#');
+        if !document.body.anchors.iter().any(|id| id == anchor) {
+            let message = text!(th: "ในหน้านี้ไม่มีหัวข้อ #{anchor}", en: "this page has no heading #{anchor}");
+            let help = text!(
+                th: "ใส่ {{#{anchor}}} ท้ายหัวข้อที่ตอบ เช่น ## งบประมาณ {{#{anchor}}}",
+                en: "put {{#{anchor}}} after the heading that answers, such as ## Budget {{#{anchor}}}"
+            );
+            diagnostics.push(RULE.at(at.span.clone(), message).help(help));
+        }
+    }
+}
+
 fn check_form_references(site: &Site, diagnostics: &mut Diagnostics) {
     for (document, disclosure) in site.all::<Disclosure>() {
+        check_places(document, disclosure, diagnostics);
         let Some(catalog) = document.year.and_then(|year| site.catalogs.of(year)) else { continue };
         let year = catalog.fiscal_year;
         let covers = disclosure.covers.iter().map(|covers| &covers.requirement);

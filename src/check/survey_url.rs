@@ -28,7 +28,7 @@ url = "https://itas.nacc.go.th/go/eit/sample"
 pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     let itas = &ita().itas;
     for (_, survey) in site.all::<Survey>() {
-        let url = survey.url.value.as_str();
+        let url = survey.url.value.0.as_str();
         let is_code = |code: &str| {
             code.len() == itas.code_length && code.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
         };

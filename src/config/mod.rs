@@ -7,7 +7,7 @@ use url::Url;
 
 use crate::diagnostic::{Diagnostics, Lang, Level, Levels, Reported, Rule, Span, Spanned, Text, text};
 use crate::fields::rules::{bad_value, unknown_field::nearest};
-use crate::fields::{Asked, Contact, Fields, Year, choices};
+use crate::fields::{Asked, Contact, Fields, WebUrl, Year, choices};
 use crate::source::{Source, SourcePath, Sources};
 use crate::thai::digits::Digits;
 use rules::{no_settings, unknown_rule};
@@ -54,7 +54,7 @@ pub struct Agency {
     /// E-mail.
     pub email: Option<String>,
     /// Address of a map.
-    pub map: Option<String>,
+    pub map: Option<WebUrl>,
     /// Where the table is.
     pub span: Span,
 }

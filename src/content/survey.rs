@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::diagnostic::{Reported, Spanned};
-use crate::fields::{Fields, Year};
+use crate::fields::{Fields, WebUrl, Year};
 
 /// One EIT survey.
 #[derive(Debug, Clone)]
@@ -13,7 +13,7 @@ pub struct Survey {
     /// The year assessed.
     pub fiscal_year: Spanned<Year>,
     /// Address of the survey, as the commission gave it.
-    pub url: Spanned<String>,
+    pub url: Spanned<WebUrl>,
     /// First day.
     pub opens: Option<Date>,
     /// Last day.

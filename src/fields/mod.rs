@@ -10,7 +10,7 @@ use crate::source::SourcePath;
 use rules::{missing_field, unknown_field, wrong_type};
 
 pub(crate) use value::choices;
-pub use value::{Contact, FieldValue, Mismatch, Year};
+pub use value::{Contact, FieldValue, Mismatch, WebUrl, Year};
 
 /// What an officer is told where a table is meant.
 const TABLE: Text<&str> = Text { th: "ตาราง", en: "a table" };
@@ -19,7 +19,7 @@ const TABLE: Text<&str> = Text { th: "ตาราง", en: "a table" };
 ///
 /// Read all fields first and use `?` last, so that one pass finds every problem:
 ///
-/// ```ignore
+/// ```text
 /// let name = fields.required("name");
 /// let position = fields.required("position");
 /// Ok(Executive { name: name?, position: position? })

@@ -48,6 +48,26 @@ pub struct Contact {
     pub tel: String,
 }
 
+/// The address of a page on the web; `http` or `https`, so that it can be a link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WebUrl(pub String);
+
+impl FieldValue for WebUrl {
+    const EXPECTS: Text<&'static str> = Text { th: "ที่อยู่เว็บ", en: "a web address" };
+    const EXAMPLE: &'static str = "\"https://www.example.go.th/\"";
+
+    fn read(value: &DeValue) -> Result<WebUrl, Mismatch> {
+        let typed = String::read(value)?;
+        if url::Url::parse(&typed).is_ok_and(|url| matches!(url.scheme(), "http" | "https")) {
+            return Ok(WebUrl(typed));
+        }
+        let message = text!(th: "`{typed}` ไม่ใช่ที่อยู่เว็บ", en: "`{typed}` is not a web address");
+        let example = Self::EXAMPLE;
+        let help = text!(th: "พิมพ์ให้ขึ้นต้นด้วย https:// เช่น {example}", en: "type it with https:// in front, like {example}");
+        Err(Mismatch::Value(&bad_value::RULE, message, Some(help)))
+    }
+}
+
 impl FieldValue for String {
     const EXPECTS: Text<&'static str> = Text { th: "ข้อความ", en: "text" };
     const EXAMPLE: &'static str = "\"…\"";

@@ -61,11 +61,8 @@ impl Markdown {
 
 /// The events of a Markdown text, each with its byte range; every heading has an id, unique in the text.
 pub fn events(text: &str) -> Vec<(Event<'_>, Range<usize>)> {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES;
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_HEADING_ATTRIBUTES;
     let mut events: Vec<_> = Parser::new_ext(text, options).into_offset_iter().collect();
     let mut taken = BTreeSet::new();
     for at in 0..events.len() {

@@ -72,7 +72,7 @@ fn resolve<'a>(show: &Show, document: &Document, target: &str) -> CowStr<'a> {
         let anchor = target.split_once('#').map(|(_, anchor)| format!("#{anchor}")).unwrap_or_default();
         return match show.site.document(&path) {
             Some(other) => format!("{}{anchor}", show.document_url(other)).into(),
-            None => format!("{}{anchor}", show.href(&url::of_asset(&path))).into(),
+            None => format!("{}{anchor}", show.file_href(&path)).into(),
         };
     }
     if target.starts_with('/') { show.href(target).into() } else { target.to_owned().into() }

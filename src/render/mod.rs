@@ -41,10 +41,10 @@ pub enum File {
 pub fn render(site: &Site, sources: &Sources, diagnostics: &mut Diagnostics) -> Output {
     let mut output = Output::default();
     let Some(theme) = Theme::load(sources, site, diagnostics) else { return output };
-    let qr = site.survey().and_then(|(_, survey)| match qr::Qr::of(&survey.url.value) {
+    let qr = site.survey().and_then(|(_, survey)| match qr::Qr::of(&survey.url.value.0) {
         Ok(qr) => Some(qr),
         Err(problem) => {
-            qr_unreadable::report(&survey.url, &problem, diagnostics);
+            qr_unreadable::report(&survey.url.span, &problem, diagnostics);
             None
         }
     });

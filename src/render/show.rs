@@ -19,6 +19,7 @@ use crate::parse::asset::AssetKind;
 use crate::site::Site;
 use crate::site::coverage::{Coverage, Evidence};
 use crate::site::url::{self, UrlPath};
+use crate::source::SourcePath;
 use crate::thai::{Code, date, digits};
 
 /// Bytes that a URL path may not have as they are (WHATWG URL, path percent-encode set, and quotes for HTML).
@@ -152,6 +153,11 @@ impl<'a> Show<'a> {
         format!("{base}{encoded}")
     }
 
+    /// Where a file is published.
+    pub(super) fn file_href(&self, path: &SourcePath) -> String {
+        self.href(&url::link_to_asset(path))
+    }
+
     /// The same as an absolute URL.
     pub(super) fn absolute(&self, path: &str) -> String {
         let mut base = self.site.config.base_url.clone();
@@ -190,12 +196,7 @@ impl<'a> Show<'a> {
             let path = url::asset(document, &attachment.file.value)?;
             let asset = self.site.assets.get(&path)?;
             let kind = if asset.kind == AssetKind::Pdf { "PDF".to_owned() } else { path.extension().to_uppercase() };
-            Some(FileView {
-                url: self.href(&url::of_asset(&path)),
-                title: self.text(&attachment.title),
-                kind,
-                size: self.size(asset.size),
-            })
+            Some(FileView { url: self.file_href(&path), title: self.text(&attachment.title), kind, size: self.size(asset.size) })
         };
         attachments.iter().filter_map(view).collect()
     }
@@ -213,7 +214,7 @@ impl<'a> Show<'a> {
         let qr = self.qr?;
         let year = self.site.fiscal_year();
         Some(QrView {
-            url: survey.url.value.clone(),
+            url: survey.url.value.0.clone(),
             size: qr.size,
             path: qr.path.clone(),
             svg: self.href(&format!("/{}", qr::svg_path(year))),

@@ -337,7 +337,7 @@ impl Evidence {
     fn of_place(document: &Document, covers: &Covers) -> Evidence {
         if let Some(path) = covers.file.as_ref().and_then(|file| url::asset(document, &file.value)) {
             let page = covers.page.map(|page| format!("#page={page}")).unwrap_or_default();
-            return Evidence { url: format!("{}{page}", url::of_asset(&path)), page: covers.page };
+            return Evidence { url: format!("{}{page}", url::link_to_asset(&path)), page: covers.page };
         }
         let page = Evidence::of(document);
         match &covers.at {

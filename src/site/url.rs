@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use percent_encoding::percent_decode_str;
+use percent_encoding::{AsciiSet, percent_decode_str, utf8_percent_encode};
 
 use super::Site;
 use super::rules::duplicate_url;
@@ -167,6 +167,12 @@ pub fn asset(document: &Document, name: &str) -> Option<SourcePath> {
 /// Where a file is published: `/files/` and its path inside `content/`.
 pub fn of_asset(path: &SourcePath) -> String {
     format!("/files/{}", path.as_str().strip_prefix("content/").unwrap_or(path.as_str()))
+}
+
+/// The same as a link: signs that mean something else in a URL are percent-encoded.
+pub fn link_to_asset(path: &SourcePath) -> String {
+    const SIGNS: &AsciiSet = &AsciiSet::EMPTY.add(b'%').add(b'#').add(b'?');
+    utf8_percent_encode(&of_asset(path), SIGNS).to_string()
 }
 
 /// The place of an item's own page on the form of the site's year.

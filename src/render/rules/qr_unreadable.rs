@@ -1,6 +1,6 @@
 //! `qr-unreadable` (P602)
 
-use crate::diagnostic::{Diagnostics, Rule, Severity, Spanned, Text, text};
+use crate::diagnostic::{Diagnostics, Rule, Severity, Span, Text, text};
 
 pub(crate) static RULE: Rule = Rule {
     code: "P602",
@@ -50,7 +50,7 @@ url = "https://itas.nacc.go.th/go/eit/"#,
 );
 
 /// The code of `url` cannot be made or does not read back.
-pub(crate) fn report(url: &Spanned<String>, problem: &str, diagnostics: &mut Diagnostics) {
+pub(crate) fn report(url: &Span, problem: &str, diagnostics: &mut Diagnostics) {
     let message = text!(th: "QR code ของลิงก์นี้ใช้ไม่ได้: {problem}", en: "no QR code for this link: {problem}");
-    diagnostics.push(RULE.at(url.span.clone(), message));
+    diagnostics.push(RULE.at(url.clone(), message));
 }

@@ -68,7 +68,7 @@ pub(super) fn view(show: &Show, url: &UrlPath) -> View {
         address: agency.address.as_ref().map(|text| show.text(text)),
         phone: agency.phone.clone(),
         email: agency.email.clone(),
-        map: agency.map.clone(),
+        map: agency.map.as_ref().map(|map| map.0.clone()),
         main,
         channels: others
             .into_iter()
@@ -97,7 +97,7 @@ fn channel_view(show: &Show, document: &Document, channel: &Channel) -> ChannelV
     ChannelView {
         id: document.slug.clone(),
         title: show.text(&channel.title),
-        url: channel.url.as_ref().map(|url| url.value.clone()),
+        url: channel.url.as_ref().map(|url| url.0.clone()),
         phone: channel.phone.clone(),
         email: channel.email.clone(),
         post: text(&channel.post),

@@ -64,7 +64,7 @@ pub(super) fn person(show: &Show, document: &Document, executive: &Executive) ->
     let photo = executive.photo.as_ref().and_then(|photo| {
         let path = url::asset(document, &photo.value)?;
         let (width, height) = show.site.assets.get(&path)?.dimensions?;
-        Some(PhotoView { url: show.href(&url::of_asset(&path)), width, height })
+        Some(PhotoView { url: show.file_href(&path), width, height })
     });
     PersonView {
         id: document.slug.clone(),
