@@ -13,6 +13,7 @@ use super::qr::{self, Qr};
 use super::theme::Theme;
 use crate::catalog::Item;
 use crate::content::Attachment;
+use crate::content::results::Results;
 use crate::diagnostic::{Lang, Text};
 use crate::parse::Document;
 use crate::parse::asset::AssetKind;
@@ -20,7 +21,7 @@ use crate::site::Site;
 use crate::site::coverage::{Coverage, Evidence};
 use crate::site::url::{self, UrlPath};
 use crate::source::SourcePath;
-use crate::thai::{Code, date, digits};
+use crate::thai::{Code, FiscalYear, date, digits};
 
 /// Bytes that a URL path may not have as they are (WHATWG URL, path percent-encode set, and quotes for HTML).
 const PATH: &AsciiSet =
@@ -31,6 +32,8 @@ pub(super) struct Show<'a> {
     pub(super) site: &'a Site,
     pub(super) theme: &'a Theme,
     pub(super) qr: Option<&'a Qr>,
+    /// Year of the latest result.
+    pub(super) latest_result: Option<FiscalYear>,
     /// Items that each page answers.
     answers: BTreeMap<String, Vec<Code>>,
 }
@@ -98,7 +101,8 @@ impl<'a> Show<'a> {
                 }
             }
         }
-        Show { site, theme, qr, answers }
+        let latest_result = site.all::<Results>().map(|(_, results)| results.fiscal_year.value).max();
+        Show { site, theme, qr, latest_result, answers }
     }
 
     pub(super) fn lang(&self) -> Lang {

@@ -16,7 +16,6 @@ use tera::Context;
 
 use super::show::{DateView, LinkView, Show};
 use crate::content::channel::ChannelKind;
-use crate::content::results::Results;
 use crate::diagnostic::Lang;
 use crate::parse::Document;
 use crate::site::url::{Page, UrlPath};
@@ -163,8 +162,7 @@ impl Head {
 /// The main pages, in the order a citizen asks for them.
 fn nav(show: &Show, current: &UrlPath) -> Vec<NavView> {
     let year = show.site.fiscal_year().to_string();
-    let latest = show.site.all::<Results>().map(|(_, results)| results.fiscal_year.value).max();
-    let results = latest.map(|year| year.to_string());
+    let results = show.latest_result.map(|year| year.to_string());
     let mut pages = vec![(UrlPath::of(&["executives"]), "executives")];
     if let Some(results) = &results {
         pages.push((UrlPath::of(&[results, "results"]), "results"));
