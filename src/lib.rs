@@ -26,6 +26,8 @@ pub mod thai;
 use std::io;
 use std::path::Path;
 
+use url::Url;
+
 use catalog::Catalogs;
 use diagnostic::{Diagnostics, Rule};
 use publish::Published;
@@ -40,6 +42,8 @@ pub struct Build {
     pub output: Output,
     /// Every problem, in order of place.
     pub diagnostics: Diagnostics,
+    /// Where the site is to be published.
+    pub base_url: Url,
 }
 
 /// Runs the four pure stages: the same sources give the same build, byte for byte.
@@ -48,7 +52,7 @@ pub fn build(sources: &Sources) -> Build {
     let site = analyse(sources, &mut diagnostics);
     let output = render::render(&site, sources, &mut diagnostics);
     diagnostics.apply(&site.config.levels);
-    Build { output, diagnostics }
+    Build { output, diagnostics, base_url: site.config.base_url }
 }
 
 /// Runs the stages parse, assemble and check: everything that can be known of a site without rendering it.

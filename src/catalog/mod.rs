@@ -7,9 +7,11 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
+use toml::de::DeTable;
 
-use crate::diagnostic::{Diagnostics, Text};
-use crate::source::{Source, Sources};
+use crate::diagnostic::{Diagnostics, Text, text};
+use crate::source::{Source, SourcePath, Sources};
+use crate::thai::code::Series;
 use crate::thai::{Code, FiscalYear};
 use rules::bad_catalog;
 
@@ -271,11 +273,16 @@ impl Catalogs {
     pub fn load(sources: &Sources, diagnostics: &mut Diagnostics) -> Catalogs {
         let mut catalogs = built_in().clone();
         for (path, source) in sources.under("content/catalog") {
-            let Source::Text { text, invalid_at: None } = source else {
+            let Source::Text { text, invalid_at } = source else { continue };
+            if path.extension() != "toml" {
+                continue;
+            }
+            // `parse` reports encoding and syntax of every TOML file.
+            if invalid_at.is_some() || DeTable::parse(text).is_err() {
                 catalogs.is_broken = true;
                 continue;
-            };
-            match read(text) {
+            }
+            match read(text).map_err(bad_catalog::Problem::Toml).and_then(|catalog| validate(path, catalog)) {
                 Ok(catalog) => {
                     catalogs.forms.insert(catalog.fiscal_year, catalog);
                 }
@@ -323,6 +330,36 @@ pub fn built_in() -> &'static Catalogs {
         Catalogs { forms: catalogs.map(|catalog| (catalog.fiscal_year, catalog)).collect(), is_broken: false }
     });
     &CATALOGS
+}
+
+/// What a form must hold to be checked against; the built-in ones are tested for it.
+fn validate(path: &SourcePath, catalog: Catalog) -> Result<Catalog, bad_catalog::Problem> {
+    let problem = |words| Err(bad_catalog::Problem::Form(words));
+    let (year, name, n_items) = (catalog.fiscal_year, path.name(), catalog.items.len());
+    if name != format!("fy{year}.toml") {
+        return problem(text!(th: "แบบของปี {year} ต้องอยู่ในไฟล์ fy{year}.toml", en: "the form of {year} belongs in fy{year}.toml"));
+    }
+    if n_items != catalog.item_count {
+        let count = catalog.item_count;
+        return problem(
+            text!(th: "item_count เป็น {count} แต่มี {n_items} ข้อ", en: "item_count is {count}, but there are {n_items} items"),
+        );
+    }
+    for (at, item) in catalog.items.iter().enumerate() {
+        let (id, sub, topic) = (item.id, &item.sub, &item.topic);
+        if id.series != Series::O || catalog.items[..at].iter().any(|other| other.id == id || other.topic == *topic) {
+            return problem(
+                text!(th: "ข้อ {id} หรือเรื่อง {topic} ซ้ำ หรือไม่ใช่ข้อ O", en: "item {id} or topic {topic} is there twice, or no O item"),
+            );
+        }
+        if !catalog.groups.iter().any(|group| group.id == *sub) {
+            return problem(text!(th: "ข้อ {id}: ไม่มีกลุ่ม {sub}", en: "item {id}: there is no sub {sub}"));
+        }
+        if item.requirements.is_empty() {
+            return problem(text!(th: "ข้อ {id} ไม่มีข้อกำหนด", en: "item {id} asks for nothing"));
+        }
+    }
+    Ok(catalog)
 }
 
 fn read(text: &str) -> Result<Catalog, toml::de::Error> {

@@ -1,11 +1,14 @@
 //! `broken-link` (P201)
 
+use ::url::Url;
 use percent_encoding::percent_decode_str;
 
 use crate::content::submission::Submission;
-use crate::diagnostic::{Diagnostics, Rule, Severity, Spanned, Text, text};
+use crate::diagnostic::{Diagnostic, Diagnostics, Rule, Severity, Span, Text, text};
 use crate::fields::rules::unknown_field::nearest;
 use crate::parse::Document;
+use crate::parse::asset::AssetKind;
+use crate::parse::markdown::Link;
 use crate::site::Site;
 use crate::site::url::{self, UrlPath};
 use crate::source::SourcePath;
@@ -47,75 +50,114 @@ const ROOT_FILES: [&str; 5] = ["/atom.xml", "/sitemap.xml", "/robots.txt", "/404
 pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     for document in &site.documents {
         for link in &document.body.links {
-            check_link(site, document, link, diagnostics);
+            let problem = if link.is_picture { of_picture(site, document, link) } else { of_link(site, document, link) };
+            if let Some(problem) = problem {
+                diagnostics.push(problem);
+            }
         }
     }
     for (_, submission) in site.all::<Submission>() {
         for answer in &submission.answers {
-            let path = answer.url.value.strip_prefix(site.config.base_url.as_str()).map(|rest| format!("/{rest}"));
-            let path = path.unwrap_or_else(|| answer.url.value.clone());
-            check_page(site, &path, &answer.url, diagnostics);
+            let problem = of_address(site, &answer.url.value, &answer.url.span);
+            if let Some(problem) = problem {
+                diagnostics.push(problem);
+            }
         }
     }
 }
 
-fn check_link(site: &Site, document: &Document, link: &Spanned<String>, diagnostics: &mut Diagnostics) {
-    let target = link.value.as_str();
+fn of_link(site: &Site, document: &Document, link: &Link) -> Option<Diagnostic> {
+    let target = link.target.as_str();
     if let Some(anchor) = target.strip_prefix('#') {
         let anchor = percent_decode_str(anchor).decode_utf8_lossy();
-        if !document.body.anchors.iter().any(|id| *id == anchor) {
-            let message = text!(th: "ในหน้านี้ไม่มีหัวข้อ #{anchor}", en: "this page has no heading #{anchor}");
-            diagnostics.push(RULE.at(link.span.clone(), message));
+        let is_known = document.body.anchors.iter().any(|id| *id == anchor);
+        return (!is_known)
+            .then(|| RULE.at(link.span.clone(), text!(th: "ในหน้านี้ไม่มีหัวข้อ #{anchor}", en: "this page has no heading #{anchor}")));
+    }
+    if url::is_relative(target) { of_relative(site, document, link) } else { of_address(site, target, &link.span) }
+}
+
+/// A picture is a file beside the document: the pages show nothing of other hosts.
+fn of_picture(site: &Site, document: &Document, link: &Link) -> Option<Diagnostic> {
+    let target = &link.target;
+    if !url::is_relative(target) {
+        let message = text!(th: "รูปต้องเป็นไฟล์ข้างเอกสาร ไม่ใช่ {target}", en: "a picture must be a file beside the document, not {target}");
+        let help = text!(th: "ดาวน์โหลดรูปมาวางข้างเอกสาร แล้วพิมพ์ชื่อไฟล์", en: "put the picture beside the document and type its file name");
+        return Some(RULE.at(link.span.clone(), message).help(help));
+    }
+    let asset = url::linked(document, target).and_then(|path| site.assets.get(&path));
+    match asset {
+        Some(asset) if asset.kind == AssetKind::Picture => None,
+        Some(_) => {
+            let message = text!(th: "{target} ไม่ใช่รูปภาพ JPEG, PNG หรือ WebP", en: "{target} is not a JPEG, PNG or WebP picture");
+            Some(RULE.at(link.span.clone(), message))
         }
-    } else if url::has_scheme(target) {
-        let scheme = target.split(':').next().unwrap_or_default().to_ascii_lowercase();
-        if !SCHEMES.contains(&scheme.as_str()) {
-            let message = text!(th: "ลิงก์แบบ {scheme}: ใช้ไม่ได้", en: "links with {scheme}: are not published");
-            let help = text!(th: "ใช้ https:, mailto: หรือ tel:", en: "use https:, mailto: or tel:");
-            diagnostics.push(RULE.at(link.span.clone(), message).help(help));
-        }
-    } else if target.starts_with("//") {
-        let message = text!(th: "ลิงก์ไม่บอกว่าเป็น http หรือ https", en: "the link does not say http or https");
-        let help = text!(th: "พิมพ์ https:{target}", en: "type https:{target}");
-        diagnostics.push(RULE.at(link.span.clone(), message).help(help));
-    } else if target.starts_with('/') {
-        check_page(site, target, link, diagnostics);
-    } else {
-        check_relative(site, document, link, diagnostics);
+        None => of_relative(site, document, link),
     }
 }
 
-fn check_page(site: &Site, target: &str, link: &Spanned<String>, diagnostics: &mut Diagnostics) {
+/// A link with a scheme, or from the site's root.
+fn of_address(site: &Site, target: &str, span: &Span) -> Option<Diagnostic> {
+    let base = site.config.base_url.as_str();
+    let absolute = Url::parse(target).map_or_else(|_| target.to_owned(), |url| url.to_string());
+    if let Some(rest) = absolute.strip_prefix(base).or_else(|| (absolute == base.trim_end_matches('/')).then_some("")) {
+        return of_page(site, &format!("/{rest}"), span);
+    }
+    if target.starts_with("//") {
+        let message = text!(th: "ลิงก์ไม่บอกว่าเป็น http หรือ https", en: "the link does not say http or https");
+        return Some(RULE.at(span.clone(), message).help(text!(th: "พิมพ์ https:{target}", en: "type https:{target}")));
+    }
+    if !url::has_scheme(target) {
+        return of_page(site, target, span);
+    }
+    let scheme = target.split(':').next().unwrap_or_default().to_ascii_lowercase();
+    if SCHEMES.contains(&scheme.as_str()) {
+        return None;
+    }
+    let message = text!(th: "ลิงก์แบบ {scheme}: ใช้ไม่ได้", en: "links with {scheme}: are not published");
+    Some(RULE.at(span.clone(), message).help(text!(th: "ใช้ https:, mailto: หรือ tel:", en: "use https:, mailto: or tel:")))
+}
+
+/// A page or file of the site, from its root.
+fn of_page(site: &Site, target: &str, span: &Span) -> Option<Diagnostic> {
     let path = target.split(['#', '?']).next().unwrap_or(target);
     let path = percent_decode_str(path).decode_utf8_lossy();
-    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
-    let is_page = site.pages.contains_key(&UrlPath::of(&parts));
-    if is_page || site.files.contains_key(path.as_ref()) || ROOT_FILES.contains(&path.as_ref()) {
-        return;
+    let page = path.strip_suffix("index.html").unwrap_or(&path);
+    let parts: Vec<&str> = page.split('/').filter(|part| !part.is_empty()).collect();
+    let wanted = UrlPath::of(&parts);
+    // The page of a broken document is missing for a reason that is already reported; so are those of a form that cannot be read.
+    let is_broken = site.documents.iter().any(|document| document.content.is_err() && url::of_document(document).0 == wanted);
+    let is_formless = site.is_formless() && parts.first() == Some(&"oit");
+    let is_made = path.starts_with("/assets/") || path.starts_with("/surveys/eit/eit-") && site.survey().is_some();
+    let is_file = site.files.contains_key(path.as_ref()) || ROOT_FILES.contains(&path.as_ref());
+    if site.pages.contains_key(&wanted) || is_file || is_made || is_broken || is_formless {
+        return None;
     }
     let known: Vec<&str> = site.pages.keys().map(UrlPath::as_str).collect();
-    let problem = RULE.at(link.span.clone(), text!(th: "ไม่มีหน้า {path} บนเว็บไซต์", en: "there is no page {path} on the site"));
-    diagnostics.push(match nearest(&path, &known) {
+    let problem = RULE.at(span.clone(), text!(th: "ไม่มีหน้า {path} บนเว็บไซต์", en: "there is no page {path} on the site"));
+    Some(match nearest(&path, &known) {
         Some(near) => problem.help(text!(th: "น่าจะเป็น {near}", en: "did you mean {near}?")),
         None => problem,
-    });
+    })
 }
 
-fn check_relative(site: &Site, document: &Document, link: &Spanned<String>, diagnostics: &mut Diagnostics) {
-    let target = &link.value;
-    let known = |path: &SourcePath| site.assets.contains_key(path) || site.document(path).is_some();
-    match url::asset(document, target) {
-        Some(path) if known(&path) => {}
+/// A file or document, as seen from the one that links to it.
+fn of_relative(site: &Site, document: &Document, link: &Link) -> Option<Diagnostic> {
+    let target = &link.target;
+    let has_page = |other: &Document| other.content.is_err() || site.pages.contains_key(&url::of_document(other).0);
+    let known = |path: &SourcePath| site.assets.contains_key(path) || site.document(path).is_some_and(has_page);
+    match url::linked(document, target) {
+        Some(path) if known(&path) => None,
         Some(path) => {
             let help = text!(
                 th: "วางไฟล์ {path} หรือแก้ลิงก์ (หน้าในเว็บไซต์ขึ้นต้นด้วย /)",
                 en: "put the file {path} there, or correct the link (pages of the site start with /)"
             );
-            diagnostics.push(RULE.at(link.span.clone(), text!(th: "ไม่มีไฟล์ {target}", en: "there is no file {target}")).help(help));
+            Some(RULE.at(link.span.clone(), text!(th: "ไม่มีไฟล์ `{target}`", en: "there is no file `{target}`")).help(help))
         }
         None => {
             let message = text!(th: "ลิงก์ {target} ออกไปนอกโฟลเดอร์ content", en: "the link {target} leaves the content folder");
-            diagnostics.push(RULE.at(link.span.clone(), message));
+            Some(RULE.at(link.span.clone(), message))
         }
     }
 }

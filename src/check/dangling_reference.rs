@@ -105,7 +105,7 @@ fn check_progress(site: &Site, diagnostics: &mut Diagnostics) {
     }
     for (document, progress) in site.all::<Progress>() {
         let Some(year) = document.year else { continue };
-        let number = progress.measure.value;
+        let number = progress.measure.value.get();
         let measures = site.measures(year);
         let Some((_, measure)) = measures.iter().find(|(document, _)| document.number == Some(number)) else {
             let message = text!(th: "ปี {year} ไม่มีมาตรการที่ {number}", en: "{year} has no measure {number}");
@@ -117,7 +117,7 @@ fn check_progress(site: &Site, diagnostics: &mut Diagnostics) {
             continue;
         };
         let n_steps = measure.steps.len();
-        if let Some(step) = progress.step.as_ref().filter(|step| !(1..=n_steps).contains(&(step.value as usize))) {
+        if let Some(step) = progress.step.as_ref().filter(|step| !(1..=n_steps).contains(&(step.value.get() as usize))) {
             let message = text!(th: "มาตรการที่ {number} มี {n_steps} ขั้นตอน", en: "measure {number} has {n_steps} steps");
             diagnostics.push(RULE.at(step.span.clone(), message));
         }
@@ -147,8 +147,8 @@ fn check_form_references(site: &Site, diagnostics: &mut Diagnostics) {
         let covers = disclosure.covers.iter().map(|covers| &covers.requirement);
         let ids = covers.chain(disclosure.not_applicable.iter().map(|row| &row.requirement));
         let known = |id: &str| catalog.items.iter().flat_map(|item| &item.requirements).any(|requirement| requirement.id == id);
-        for id in ids.filter(|id| !known(&id.value)) {
-            let value = &id.value;
+        for id in ids.filter(|id| !known(&id.value.0)) {
+            let value = &id.value.0;
             let message = text!(th: "แบบปี {year} ไม่มีข้อกำหนด `{value}`", en: "the form of {year} has no requirement `{value}`");
             let help = text!(th: "ดูข้อกำหนดด้วยคำสั่ง prongsai explain แล้วตามด้วยรหัสข้อ", en: "`prongsai explain` and the item's code lists them");
             diagnostics.push(RULE.at(id.span.clone(), message).help(help));

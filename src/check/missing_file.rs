@@ -46,7 +46,8 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
 
 fn check_file(site: &Site, document: &Document, file: &Spanned<String>, diagnostics: &mut Diagnostics) {
     let name = &file.value;
-    let Some(path) = url::asset(document, name).filter(|_| !name.starts_with('/') && !name.contains('\\')) else {
+    let is_plain = !name.starts_with('/') && !name.contains('\\') && !url::has_scheme(name);
+    let Some(path) = url::asset(document, name).filter(|_| is_plain) else {
         let message = text!(th: "`{name}` อยู่นอกโฟลเดอร์ content", en: "`{name}` is outside the content folder");
         let help = text!(th: "วางไฟล์ไว้ข้างเอกสาร แล้วพิมพ์เฉพาะชื่อไฟล์", en: "put the file beside the document and type only its name");
         diagnostics.push(RULE.at(file.span.clone(), message).help(help));

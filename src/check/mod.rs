@@ -22,6 +22,7 @@ checks! {
     dangling_reference,
     survey_url,
     unused_file,
+    measure_number,
     missing_item,
     missing_requirement,
     unknown_topic,

@@ -29,10 +29,7 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     let itas = &ita().itas;
     for (_, survey) in site.all::<Survey>() {
         let url = survey.url.value.0.as_str();
-        let is_code = |code: &str| {
-            code.len() == itas.code_length && code.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
-        };
-        if url.strip_prefix(&itas.eit).is_some_and(is_code) {
+        if is_eit(url) {
             continue;
         }
         let message = if url.starts_with(&itas.iit) {
@@ -47,4 +44,11 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
         );
         diagnostics.push(RULE.at(survey.url.span.clone(), message).help(help));
     }
+}
+
+/// Whether an address is that of an EIT survey.
+pub(crate) fn is_eit(url: &str) -> bool {
+    let itas = &ita().itas;
+    let is_code = |code: &str| code.len() == itas.code_length && code.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
+    url.strip_prefix(&itas.eit).is_some_and(is_code)
 }

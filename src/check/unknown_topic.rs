@@ -72,7 +72,7 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     for (document, disclosure) in site.all::<Disclosure>() {
         let Some(catalog) = document.year.and_then(|year| site.catalogs.of(year)) else { continue };
         let (topic, span) = match &disclosure.topic {
-            Some(topic) => (topic.value.as_str(), topic.span.clone()),
+            Some(topic) => (topic.value.0.as_str(), topic.span.clone()),
             None => (document.slug.as_str(), url::whole(document)),
         };
         if catalog.topic(topic).is_some() {

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::json;
 
-use super::{Options, PROBLEMS, USAGE_OR_DISK, report};
+use super::{Options, USAGE_OR_DISK, report};
 use crate::catalog::{Catalog, Catalogs, Confidence, Item, Requirement};
 use crate::diagnostic::{Diagnostics, Lang, Rule, Severity, explain, text};
 use crate::fields::rules::unknown_field::nearest;
@@ -79,7 +79,7 @@ fn item(options: &Options, id: Code, year: Option<&String>) -> u8 {
         let (year, last) = (catalog.fiscal_year, catalog.items.len());
         let words = text!(th: "แบบปี {year} ไม่มีข้อ {id} มีถึง O{last}", en: "the form of {year} has no {id}; it ends at O{last}");
         report::failure(&words, options.lang);
-        return PROBLEMS;
+        return USAGE_OR_DISK;
     };
     let site = site.as_ref().filter(|site| site.fiscal_year() == catalog.fiscal_year);
     if options.json {
@@ -127,7 +127,7 @@ fn unconfirmed(lang: Lang) -> &'static str {
 }
 
 fn coverage<'a>(site: &'a Site, item: Code, requirement: &Requirement) -> Option<&'a Coverage> {
-    let of_item = site.audit.iter().find(|coverage| coverage.item == item)?;
+    let of_item = site.audit.iter().find(|coverage| coverage.item == item && !coverage.is_unsure)?;
     of_item.requirements.iter().find(|row| row.id == requirement.id).map(|row| &row.coverage)
 }
 
@@ -144,7 +144,7 @@ fn coverage_lines(lang: Lang, coverage: &Coverage) -> Vec<String> {
             places.iter().map(|place| format!("{word}: {}", place.url)).collect()
         }
         Coverage::Missing(gaps) => gaps.iter().map(|gap| format!("{word}: {} → {}", gap.what.get(lang), gap.span.path)).collect(),
-        Coverage::NotApplicable(reason, _) => vec![format!("{word}: {reason}")],
+        Coverage::NotApplicable(reason, _) => vec![format!("{word}: {}", reason.get(lang))],
     }
 }
 

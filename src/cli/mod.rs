@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use indicatif::ProgressBar;
 
-use crate::diagnostic::{Diagnostics, Lang, Severity, Text, text};
+use crate::diagnostic::{Diagnostic, Diagnostics, Lang, Severity, Text, text};
 use crate::parse::rules::unreadable;
 use crate::source;
 
@@ -97,9 +97,10 @@ fn check(options: &Options) -> io::Result<u8> {
 }
 
 fn exit_code(diagnostics: &Diagnostics) -> u8 {
-    let is_disk = diagnostics.iter().any(|diagnostic| diagnostic.rule.code == unreadable::RULE.code);
+    let is_disk =
+        |diagnostic: &Diagnostic| diagnostic.rule.code == unreadable::RULE.code && diagnostic.severity == Severity::Error;
     match diagnostics.has_errors() {
-        true if is_disk => USAGE_OR_DISK,
+        true if diagnostics.iter().any(is_disk) => USAGE_OR_DISK,
         true => PROBLEMS,
         false => 0,
     }

@@ -41,9 +41,16 @@ const RELOAD: &str = "new EventSource('/_prongsai/changes').addEventListener('ch
 struct Preview {
     options: Options,
     /// The last good build, or why there is none yet.
-    state: RwLock<Result<Arc<Output>, String>>,
+    state: RwLock<Result<Arc<Shown>, String>>,
     /// Goes up with every build.
     changes: watch::Sender<u64>,
+}
+
+/// A build to look at.
+struct Shown {
+    output: Output,
+    /// Path of the site on its host, with `/` at both ends: `/ita/`.
+    base: String,
 }
 
 /// Serves the site until Ctrl+C.
@@ -120,7 +127,7 @@ impl Preview {
         let is_broken = build.diagnostics.has_errors();
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
         match (is_broken, &*state) {
-            (false, _) => *state = Ok(Arc::new(build.output)),
+            (false, _) => *state = Ok(Arc::new(Shown { output: build.output, base: build.base_url.path().to_owned() })),
             (true, Err(_)) => *state = Err(problems(&build, &sources, self.options.lang)),
             (true, Ok(_)) => {}
         }
@@ -166,27 +173,34 @@ async fn page(State(preview): State<Arc<Preview>>, request: Request) -> Response
         return answer(StatusCode::FORBIDDEN, "text/plain", b"only this machine may look".to_vec());
     }
     let state = preview.state.read().unwrap_or_else(PoisonError::into_inner).clone();
-    let output = match state {
-        Ok(output) => output,
+    let shown = match state {
+        Ok(shown) => shown,
         Err(problems) => {
             return answer(StatusCode::SERVICE_UNAVAILABLE, "text/html; charset=utf-8", with_reload(&problems).into_bytes());
         }
     };
+    let output = &shown.output;
     let path = percent_decode_str(request.uri().path()).decode_utf8_lossy();
-    let path = path.trim_start_matches('/');
+    let Some(path) = path.strip_prefix(&shown.base) else {
+        return redirect(&shown.base);
+    };
     let file = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
-    if let Some(bytes) = contents(&output, &file, &preview.options.root) {
+    if let Some(bytes) = contents(output, &file, &preview.options.root) {
         return answer(StatusCode::OK, &media_type(&file), bytes);
     }
     if output.files.contains_key(&format!("{file}/index.html")) {
-        let mut response = answer(StatusCode::PERMANENT_REDIRECT, "text/plain", Vec::new());
-        if let Ok(location) = format!("{}/", request.uri().path()).parse() {
-            response.headers_mut().insert(header::LOCATION, location);
-        }
-        return response;
+        return redirect(&format!("{}/", request.uri().path()));
     }
-    let missing = contents(&output, "404.html", &preview.options.root).unwrap_or_default();
+    let missing = contents(output, "404.html", &preview.options.root).unwrap_or_default();
     answer(StatusCode::NOT_FOUND, "text/html; charset=utf-8", missing)
+}
+
+fn redirect(to: &str) -> Response<Body> {
+    let mut response = answer(StatusCode::TEMPORARY_REDIRECT, "text/plain", Vec::new());
+    if let Ok(location) = to.parse() {
+        response.headers_mut().insert(header::LOCATION, location);
+    }
+    response
 }
 
 #[expect(clippy::disallowed_methods, reason = "the preview shows copies straight from the site folder")]

@@ -5,12 +5,12 @@ pub(crate) mod rules;
 use toml::de::DeTable;
 use url::Url;
 
-use crate::diagnostic::{Diagnostics, Lang, Level, Levels, Reported, Rule, Span, Spanned, Text, text};
+use crate::diagnostic::{Diagnostics, Lang, Level, Levels, Reported, Rule, Severity, Span, Spanned, Text, text};
 use crate::fields::rules::{bad_value, unknown_field::nearest};
-use crate::fields::{Asked, Contact, Fields, WebUrl, Year, choices};
+use crate::fields::{Asked, Contact, Email, Fields, WebUrl, Year, choices};
 use crate::source::{Source, SourcePath, Sources};
 use crate::thai::digits::Digits;
-use rules::{no_settings, unknown_rule};
+use rules::{level_too_low, no_settings, unknown_rule};
 
 /// Where the settings are.
 pub const PATH: &str = "content/site.toml";
@@ -52,7 +52,7 @@ pub struct Agency {
     /// Telephone.
     pub phone: Option<Contact>,
     /// E-mail.
-    pub email: Option<String>,
+    pub email: Option<Email>,
     /// Address of a map.
     pub map: Option<WebUrl>,
     /// Where the table is.
@@ -142,15 +142,18 @@ pub fn read(sources: &Sources, known_rules: &[&'static Rule], diagnostics: &mut 
         return stand_in(&path);
     }
     diagnostics.append(found);
-    config.unwrap_or_else(|_| stand_in(&path))
+    config
 }
 
 /// The fields of `site.toml`, for its documentation.
 pub fn asked() -> Vec<Asked> {
-    Fields::record(&|fields: &mut Fields| read_fields(fields, &SourcePath::new(PATH), &[]).map(|_| ()))
+    Fields::record(&|fields: &mut Fields| {
+        read_fields(fields, &SourcePath::new(PATH), &[]);
+        Ok(())
+    })
 }
 
-fn read_fields(fields: &mut Fields, path: &SourcePath, known_rules: &[&'static Rule]) -> Result<Config, Reported> {
+fn read_fields(fields: &mut Fields, path: &SourcePath, known_rules: &[&'static Rule]) -> Config {
     let base_url = fields.required_spanned::<String>("base_url");
     let fiscal_year = fields.required_spanned::<Year>("fiscal_year");
     let theme = fields.optional_spanned::<String>("theme");
@@ -160,17 +163,20 @@ fn read_fields(fields: &mut Fields, path: &SourcePath, known_rules: &[&'static R
     let levels = fields.tables("rules", |rules| read_levels(rules, known_rules));
     let agency = fields.table("agency", |agency| read_agency(agency, path));
     let base_url = base_url.and_then(|typed| check_base_url(typed, fields.diagnostics()));
-    Ok(Config {
-        agency: agency?,
-        base_url: base_url?,
-        fiscal_year: fiscal_year?,
-        theme: theme?.unwrap_or_else(|| Spanned { value: "default".to_owned(), span: Span::file(path) }),
-        language: if language? == Some(Language::En) { Lang::En } else { Lang::Th },
-        digits: if digits? == Some(DigitChoice::Thai) { Digits::Thai } else { Digits::Arabic },
-        notice: notice?,
-        levels: levels?.pop().unwrap_or_default(),
-        is_stand_in: false,
-    })
+    // What is broken is reported; the rest stays, so that the other files are checked against it.
+    let stand_in = stand_in(path);
+    let is_stand_in = agency.is_err() || fiscal_year.is_err();
+    Config {
+        agency: agency.unwrap_or(stand_in.agency),
+        base_url: base_url.unwrap_or(stand_in.base_url),
+        fiscal_year: fiscal_year.unwrap_or(stand_in.fiscal_year),
+        theme: theme.ok().flatten().unwrap_or(stand_in.theme),
+        language: if language.ok().flatten() == Some(Language::En) { Lang::En } else { Lang::Th },
+        digits: if digits.ok().flatten() == Some(DigitChoice::Thai) { Digits::Thai } else { Digits::Arabic },
+        notice: notice.ok().flatten(),
+        levels: levels.ok().and_then(|mut levels| levels.pop()).unwrap_or_default(),
+        is_stand_in,
+    }
 }
 
 fn read_agency(fields: &mut Fields, path: &SourcePath) -> Result<Agency, Reported> {
@@ -198,11 +204,20 @@ fn read_levels(fields: &mut Fields, known_rules: &[&'static Rule]) -> Result<Lev
     let entries = fields.entries::<LevelChoice>();
     let mut levels = Vec::new();
     for (key, level) in entries {
-        if !known_rules.iter().any(|rule| rule.name == key.value || rule.code == key.value) {
-            let names: Vec<&str> = known_rules.iter().map(|rule| rule.name).collect();
-            unknown_rule::report(&key, nearest(&key.value, &names), fields.diagnostics());
+        let rule = known_rules.iter().find(|rule| rule.name == key.value || rule.code == key.value);
+        let level = level?.value;
+        match rule {
+            None => {
+                let names: Vec<&str> = known_rules.iter().map(|rule| rule.name).collect();
+                unknown_rule::report(&key, nearest(&key.value, &names), fields.diagnostics());
+            }
+            Some(rule) if rule.severity == Severity::Error && level != LevelChoice::Error => {
+                level_too_low::report(&key, fields.diagnostics());
+                continue;
+            }
+            Some(_) => {}
         }
-        let level = match level?.value {
+        let level = match level {
             LevelChoice::Ignore => Level::Ignore,
             LevelChoice::Warn => Level::Warn,
             LevelChoice::Error => Level::Error,
@@ -218,7 +233,14 @@ fn check_base_url(typed: Spanned<String>, diagnostics: &mut Diagnostics) -> Resu
         text.push('/');
     }
     match Url::parse(&text) {
-        Ok(url) if matches!(url.scheme(), "http" | "https") && url.query().is_none() && url.fragment().is_none() => Ok(url),
+        Ok(url)
+            if matches!(url.scheme(), "http" | "https")
+                && url.username().is_empty()
+                && url.query().is_none()
+                && url.fragment().is_none() =>
+        {
+            Ok(url)
+        }
         _ => {
             let typed_text = typed.value;
             let problem = bad_value::RULE

@@ -1,7 +1,7 @@
 //! `channels/*.md`: a way to reach the agency.
 
 use crate::diagnostic::{Reported, Spanned};
-use crate::fields::{Contact, Fields, WebUrl, choices};
+use crate::fields::{Contact, Email, Fields, WebUrl, choices};
 
 choices! {
     /// What a channel is for.
@@ -31,7 +31,7 @@ pub struct Channel {
     /// Telephone.
     pub phone: Option<Contact>,
     /// E-mail.
-    pub email: Option<String>,
+    pub email: Option<Email>,
     /// Address for letters.
     pub post: Option<String>,
     /// Where to come in person.

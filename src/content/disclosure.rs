@@ -1,10 +1,12 @@
 //! `disclosures/2566/<topic>.md`: the page that answers any other item of the form.
 
+use std::num::NonZeroU32;
+
 use jiff::civil::Date;
 
 use super::Attachment;
 use crate::diagnostic::{Reported, Spanned};
-use crate::fields::Fields;
+use crate::fields::{Fields, RequirementId, Topic};
 
 /// One disclosure.
 #[derive(Debug, Clone)]
@@ -12,7 +14,7 @@ pub struct Disclosure {
     /// Title; the topic's own when absent.
     pub title: Option<String>,
     /// Topic of the form; the file name when absent.
-    pub topic: Option<Spanned<String>>,
+    pub topic: Option<Spanned<Topic>>,
     /// Day of the document.
     pub date: Option<Date>,
     /// There is nothing to disclose this year, and the page says so.
@@ -29,25 +31,30 @@ pub struct Disclosure {
 #[derive(Debug, Clone)]
 pub struct Covers {
     /// Id of the requirement: `O11.2`.
-    pub requirement: Spanned<String>,
+    pub requirement: Spanned<RequirementId>,
     /// Anchor on the page: `#budget`.
     pub at: Option<Spanned<String>>,
     /// An attached file.
     pub file: Option<Spanned<String>>,
     /// Page of the file, from 1.
-    pub page: Option<u32>,
+    pub page: Option<NonZeroU32>,
 }
 
 /// A requirement that does not apply.
 #[derive(Debug, Clone)]
 pub struct NotApplicable {
     /// Id of the requirement.
-    pub requirement: Spanned<String>,
+    pub requirement: Spanned<RequirementId>,
     /// Reason, shown on the site.
     pub reason: String,
 }
 
 impl Disclosure {
+    /// Its topic, given the name of its file.
+    pub fn topic<'a>(&'a self, slug: &'a str) -> &'a str {
+        self.topic.as_ref().map_or(slug, |topic| topic.value.0.as_str())
+    }
+
     pub(super) fn read(fields: &mut Fields) -> Result<Disclosure, Reported> {
         let title = fields.optional("title");
         let topic = fields.optional_spanned("topic");

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::diagnostic::{Reported, Spanned};
-use crate::fields::{Contact, Fields, choices};
+use crate::fields::{Contact, Email, Fields, choices};
 
 choices! {
     /// The two sides of a local government; other agencies have permanent executives only.
@@ -31,7 +31,7 @@ pub struct Executive {
     /// Telephone.
     pub phone: Option<Contact>,
     /// E-mail.
-    pub email: Option<String>,
+    pub email: Option<Email>,
     /// In office since.
     pub since: Option<Date>,
 }

@@ -1,5 +1,7 @@
 //! `progress/2566-h1/*.md`: what was done about a measure or one of its steps. The body says what.
 
+use std::num::NonZeroU32;
+
 use jiff::civil::Date;
 
 use super::Attachment;
@@ -24,9 +26,9 @@ pub struct Progress {
     /// Title, when it has one.
     pub title: Option<String>,
     /// Number of the measure.
-    pub measure: Spanned<u32>,
+    pub measure: Spanned<NonZeroU32>,
     /// Number of the step; the measure as a whole when absent.
-    pub step: Option<Spanned<u32>>,
+    pub step: Option<Spanned<NonZeroU32>>,
     /// How far it is.
     pub status: Status,
     /// The time reported on.

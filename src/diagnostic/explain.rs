@@ -16,7 +16,7 @@ pub fn rule(rule: &Rule, lang: Lang) -> String {
     let mut out = String::new();
     let _ = writeln!(out, "## {} `{}`\n", rule.code, rule.name);
     let _ = writeln!(out, "{}: {}\n\n{}\n", next(), severity.get(lang), rule.explanation.get(lang));
-    for example in [rule.bad, rule.good] {
+    for example in [rule.bad, rule.good].into_iter().filter(|example| !example.is_empty()) {
         let _ = writeln!(out, "{}:\n\n```text\n{}\n```\n", next(), example.trim());
     }
     out

@@ -1,5 +1,7 @@
 //! `FieldValue`: what a field may hold, read the way officers type it.
 
+use std::num::NonZeroU32;
+
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use toml::de::DeValue;
@@ -48,6 +50,71 @@ pub struct Contact {
     pub tel: String,
 }
 
+/// A topic of the form, which becomes part of a URL: small Latin letters, digits and hyphens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Topic(pub String);
+
+impl FieldValue for Topic {
+    const EXPECTS: Text<&'static str> = Text { th: "ชื่อเรื่องในแบบ", en: "a topic of the form" };
+    const EXAMPLE: &'static str = "\"operating-plan\"";
+
+    fn read(value: &DeValue) -> Result<Topic, Mismatch> {
+        let typed = String::read(value)?;
+        if typed.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') {
+            return Ok(Topic(typed));
+        }
+        let message = text!(th: "`{typed}` ใช้เป็นที่อยู่หน้าเว็บไม่ได้", en: "`{typed}` cannot be part of a URL");
+        let help = text!(th: "ใช้ a-z, 0-9 และขีด เช่น \"operating-plan\"", en: "use a-z, 0-9 and hyphens, like \"operating-plan\"");
+        Err(Mismatch::Value(&bad_value::RULE, message, Some(help)))
+    }
+}
+
+/// An e-mail address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Email(pub String);
+
+impl FieldValue for Email {
+    const EXPECTS: Text<&'static str> = Text { th: "อีเมล", en: "an e-mail address" };
+    const EXAMPLE: &'static str = "\"name@example.go.th\"";
+
+    fn read(value: &DeValue) -> Result<Email, Mismatch> {
+        let typed = String::read(value)?;
+        let is_plain = |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || "@,;<>()\"?&".contains(c));
+        if typed.split_once('@').is_some_and(|(name, host)| is_plain(name) && is_plain(host) && host.contains('.')) {
+            return Ok(Email(typed));
+        }
+        let message = text!(th: "`{typed}` ไม่ใช่อีเมล", en: "`{typed}` is not an e-mail address");
+        let example = Self::EXAMPLE;
+        Err(Mismatch::Value(
+            &bad_value::RULE,
+            message,
+            Some(text!(th: "พิมพ์อีเมลเดียว เช่น {example}", en: "type one address, like {example}")),
+        ))
+    }
+}
+
+/// The id of a requirement, `O11.2`; every spelling of the item's code is accepted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequirementId(pub String);
+
+impl FieldValue for RequirementId {
+    const EXPECTS: Text<&'static str> = Text { th: "รหัสข้อกำหนด", en: "the id of a requirement" };
+    const EXAMPLE: &'static str = "\"O11.2\"";
+
+    fn read(value: &DeValue) -> Result<RequirementId, Mismatch> {
+        let typed = String::read(value)?;
+        let parts = typed
+            .rsplit_once('.')
+            .and_then(|(item, part)| Some((Code::item(item)?, to_arabic(part.trim()).parse::<u32>().ok()?)));
+        if let Some((item, part)) = parts {
+            return Ok(RequirementId(format!("{item}.{part}")));
+        }
+        let message = text!(th: "`{typed}` ไม่ใช่รหัสข้อกำหนด", en: "`{typed}` is not the id of a requirement");
+        let help = text!(th: "พิมพ์รหัสข้อ จุด และเลขข้อย่อย เช่น \"O11.2\"", en: "type the item, a dot and a number, like \"O11.2\"");
+        Err(Mismatch::Value(&bad_value::RULE, message, Some(help)))
+    }
+}
+
 /// The address of a page on the web; `http` or `https`, so that it can be a link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WebUrl(pub String);
@@ -74,10 +141,16 @@ impl FieldValue for String {
 
     fn read(value: &DeValue) -> Result<String, Mismatch> {
         let DeValue::String(text) = value else { return Err(Mismatch::Type) };
-        match text.trim() {
-            "" => Err(Mismatch::Empty),
-            text => Ok(text.to_owned()),
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(Mismatch::Empty);
         }
+        if text.contains(|c: char| c.is_control() && !c.is_whitespace()) {
+            let message = text!(th: "มีอักขระควบคุมที่มองไม่เห็นในข้อความ", en: "the text contains an invisible control character");
+            let help = text!(th: "พิมพ์ข้อความใหม่ ไม่คัดลอก", en: "type the text anew instead of pasting it");
+            return Err(Mismatch::Value(&bad_value::RULE, message, Some(help)));
+        }
+        Ok(text.to_owned())
     }
 }
 
@@ -102,6 +175,16 @@ impl FieldValue for bool {
 
     fn read(value: &DeValue) -> Result<bool, Mismatch> {
         value.as_bool().ok_or(Mismatch::Type)
+    }
+}
+
+impl FieldValue for NonZeroU32 {
+    const EXPECTS: Text<&'static str> =
+        Text { th: "จำนวนเต็มตั้งแต่ 1", en: "a whole number from 1" };
+    const EXAMPLE: &'static str = "1";
+
+    fn read(value: &DeValue) -> Result<NonZeroU32, Mismatch> {
+        NonZeroU32::new(u32::read(value)?).ok_or(Mismatch::Type)
     }
 }
 
@@ -182,20 +265,13 @@ impl FieldValue for Contact {
     fn read(value: &DeValue) -> Result<Contact, Mismatch> {
         let typed = String::read(value)?;
         let shown = to_arabic(&typed).into_owned();
-        let first = shown.split([',', ';', '/', 'ต']).next().unwrap_or_default();
-        let digits: String = first.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
-        let tel = match (digits.strip_prefix('0'), digits.len()) {
-            (Some(national), 9 | 10) => format!("+66{national}"),
-            (None, 11 | 12) if digits.starts_with("+66") => digits,
-            (None, 3..=5) => digits,
-            _ => {
-                let message = text!(th: "`{typed}` ไม่ใช่หมายเลขโทรศัพท์ที่โทรได้", en: "`{typed}` is not a number that can be called");
-                let help = text!(
-                    th: "พิมพ์ 9 หรือ 10 หลักที่ขึ้นต้นด้วย 0 เช่น \"0 4212 3456\" หรือเลขสายด่วน 3–5 หลัก",
-                    en: "type 9 or 10 digits that start with 0, such as \"0 4212 3456\", or a short number of 3 to 5 digits"
-                );
-                return Err(Mismatch::Value(&bad_value::RULE, message, Some(help)));
-            }
+        let Some(tel) = dialled(&shown) else {
+            let message = text!(th: "`{typed}` ไม่ใช่หมายเลขโทรศัพท์ที่โทรได้", en: "`{typed}` is not a number that can be called");
+            let help = text!(
+                th: "พิมพ์ 9 หลัก (มือถือ 10 หลัก) ที่ขึ้นต้นด้วย 0 เช่น \"0 4212 3456\" หรือเลขสายด่วน 3–5 หลัก",
+                en: "type 9 digits (10 for mobiles) that start with 0, such as \"0 4212 3456\", or a short number of 3 to 5 digits"
+            );
+            return Err(Mismatch::Value(&bad_value::RULE, message, Some(help)));
         };
         Ok(Contact { shown, tel })
     }
@@ -236,6 +312,32 @@ macro_rules! choices {
 }
 pub(crate) use choices;
 
+/// The first number of a text, as it is dialled: `0 4212 3456-7` and `042123456 ต่อ 12` both lead to +6642123456.
+///
+/// Numbers of 06, 08 and 09 have 10 digits, others 9; what follows a complete number after a hyphen is a range.
+fn dialled(text: &str) -> Option<String> {
+    let is_part = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '-' | '.' | '(' | ')' | '\u{a0}' | '+');
+    let first: String =
+        text.trim().chars().take_while(|c| is_part(*c)).filter(|c| !matches!(c, ' ' | '.' | '(' | ')' | '\u{a0}')).collect();
+    let national = match first.strip_prefix("+66") {
+        Some(rest) => format!("0{}", rest.trim_start_matches('-').trim_start_matches('0')),
+        None => first,
+    };
+    let digits: String = national.chars().filter(char::is_ascii_digit).collect();
+    if !digits.starts_with('0') {
+        return (3..=5).contains(&digits.len()).then_some(digits);
+    }
+    let length = if digits.starts_with("06") || digits.starts_with("08") || digits.starts_with("09") { 10 } else { 9 };
+    let number = digits.get(..length)?;
+    let mut n_seen = 0;
+    let rest = national.trim_start_matches(|c: char| {
+        n_seen += usize::from(c.is_ascii_digit());
+        n_seen <= length
+    });
+    (rest.is_empty() || digits.len() == length || national[..national.len() - rest.len()].ends_with('-'))
+        .then(|| format!("+66{}", &number[1..]))
+}
+
 fn number_text(value: &DeValue) -> Result<String, Mismatch> {
     match value {
         DeValue::Integer(integer) if integer.radix() == 10 => Ok(integer.as_str().replace('_', "")),
@@ -249,5 +351,33 @@ fn date_mismatch(problem: DateProblem, typed: &str) -> Mismatch {
     match problem {
         DateProblem::ChristianYear(year) => christian_year::mismatch(year),
         problem => bad_date::mismatch(problem, typed),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::dialled;
+
+    #[test]
+    fn numbers_as_officers_type_them() {
+        for (typed, tel) in [
+            ("0 4212 3456", "+6642123456"),
+            ("042-123456", "+6642123456"),
+            ("(042) 123 456", "+6642123456"),
+            ("0-4212-3456-7", "+6642123456"),
+            ("02-123-4567-9", "+6621234567"),
+            ("042123456 ถึง 8", "+6642123456"),
+            ("0 4222 1122 #12", "+6642221122"),
+            ("0 4212 3456 โทรสาร 0 4212 3457", "+6642123456"),
+            ("0 4212 3456 หรือ 1567", "+6642123456"),
+            ("08 1234 5678", "+66812345678"),
+            ("+66 42 123 456", "+6642123456"),
+            ("1205", "1205"),
+        ] {
+            assert_eq!(dialled(typed).as_deref(), Some(tel), "{typed}");
+        }
+        for typed in ["", "12", "0 4212", "08 1234 567", "0421234567", "+1 202 555 0100", "โทร"] {
+            assert_eq!(dialled(typed), None, "{typed}");
+        }
     }
 }

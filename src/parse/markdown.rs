@@ -1,56 +1,95 @@
 //! The body of a document: Markdown with its links and anchors, each at its place.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::rules::raw_html;
-use crate::diagnostic::{Diagnostics, Span, Spanned};
+use super::rules::{raw_html, unread_link};
+use crate::diagnostic::{Diagnostics, Span};
 use crate::source::SourcePath;
+
+/// Ids of the theme on pages that show one body.
+const RESERVED: [&str; 2] = ["main", "about-page"];
 
 /// The body of a document.
 #[derive(Debug, Clone, Default)]
 pub struct Markdown {
     /// Its text.
     pub text: String,
-    /// Destinations of its links and images, as written.
-    pub links: Vec<Spanned<String>>,
+    /// Its links and images.
+    pub links: Vec<Link>,
     /// Ids of its headings, without `#`.
     pub anchors: Vec<String>,
 }
 
+/// A link or picture of a body.
+#[derive(Debug, Clone)]
+pub struct Link {
+    /// Where it leads, as written.
+    pub target: String,
+    /// A picture, shown on the page.
+    pub is_picture: bool,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// Pieces of text or HTML that follow each other, put together.
+struct Run {
+    is_html: bool,
+    text: String,
+    range: Range<usize>,
+}
+
 impl Markdown {
-    /// Reads the body that starts `offset` bytes into the file; raw HTML is reported.
+    /// Reads the body that starts `offset` bytes into the file; raw HTML and links that are none are reported.
     pub(super) fn scan(path: &SourcePath, text: &str, offset: usize, diagnostics: &mut Diagnostics) -> Markdown {
         let span = |range: Range<usize>| Span::range(path, range.start + offset..range.end + offset);
         let mut markdown = Markdown { text: text.to_owned(), ..Markdown::default() };
-        let mut html: Option<(String, Range<usize>)> = None;
+        let mut run: Option<Run> = None;
+        let mut is_code = false;
         for (event, range) in events(text) {
-            match event {
-                Event::Html(piece) | Event::InlineHtml(piece) => match &mut html {
-                    // A block comes in one piece per line.
-                    Some((block, whole)) if whole.end == range.start => {
-                        block.push_str(&piece);
-                        whole.end = range.end;
+            let (is_html, piece) = match event {
+                Event::Html(piece) | Event::InlineHtml(piece) => (true, piece),
+                Event::Text(piece) if !is_code => (false, piece),
+                event => {
+                    check_run(run.take(), span, diagnostics);
+                    match event {
+                        Event::Start(Tag::CodeBlock(_)) => is_code = true,
+                        Event::End(TagEnd::CodeBlock) => is_code = false,
+                        event => markdown.note(event, span(range)),
                     }
-                    html => {
-                        if let Some((block, whole)) = html.replace((piece.into_string(), range)) {
-                            raw_html::check(&block, span(whole), diagnostics);
-                        }
-                    }
-                },
-                Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
-                    markdown.links.push(Spanned { value: dest_url.into_string(), span: span(range) });
+                    continue;
                 }
-                Event::Start(Tag::Heading { id: Some(id), .. }) => markdown.anchors.push(id.into_string()),
-                _ => {}
+            };
+            match &mut run {
+                Some(run) if run.is_html == is_html && run.range.end == range.start => {
+                    run.text.push_str(&piece);
+                    run.range.end = range.end;
+                }
+                _ => {
+                    check_run(run.replace(Run { is_html, text: piece.into_string(), range }), span, diagnostics);
+                }
             }
         }
-        if let Some((block, whole)) = html {
-            raw_html::check(&block, span(whole), diagnostics);
-        }
+        check_run(run, span, diagnostics);
         markdown
+    }
+
+    /// Keeps what other stages ask for: links, pictures, anchors.
+    fn note(&mut self, event: Event, span: Span) {
+        match event {
+            // `<name@example.go.th>` leads to an e-mail program.
+            Event::Start(Tag::Link { link_type: LinkType::Email, .. }) => {}
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                self.links.push(Link { target: dest_url.into_string(), is_picture: false, span });
+            }
+            Event::Start(Tag::Image { dest_url, .. }) => {
+                self.links.push(Link { target: dest_url.into_string(), is_picture: true, span });
+            }
+            Event::Start(Tag::Heading { id: Some(id), .. }) => self.anchors.push(id.into_string()),
+            _ => {}
+        }
     }
 
     /// Whether there is nothing to show.
@@ -59,23 +98,32 @@ impl Markdown {
     }
 }
 
+fn check_run(run: Option<Run>, span: impl Fn(Range<usize>) -> Span, diagnostics: &mut Diagnostics) {
+    match run {
+        Some(Run { is_html: true, text, range }) => raw_html::check(&text, span(range), diagnostics),
+        Some(Run { is_html: false, text, range }) => unread_link::check(&text, span(range), diagnostics),
+        None => {}
+    }
+}
+
 /// The events of a Markdown text, each with its byte range; every heading has an id, unique in the text.
 pub fn events(text: &str) -> Vec<(Event<'_>, Range<usize>)> {
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_HEADING_ATTRIBUTES;
     let mut events: Vec<_> = Parser::new_ext(text, options).into_offset_iter().collect();
-    let mut taken = BTreeSet::new();
+    // How often each id was wanted; those of the page around the text are taken.
+    let mut wanted_before: BTreeMap<String, usize> = RESERVED.iter().map(|id| ((*id).to_owned(), 1)).collect();
     for at in 0..events.len() {
         let Event::Start(Tag::Heading { id, .. }) = &events[at].0 else { continue };
         let wanted = id.as_ref().map_or_else(|| anchor(&heading_text(&events[at..])), ToString::to_string);
         let mut unique = wanted.clone();
-        for n in 2.. {
-            if !taken.contains(&unique) {
-                break;
-            }
+        let mut n = wanted_before.get(&wanted).copied().unwrap_or(0);
+        while wanted_before.contains_key(&unique) {
+            n += 1;
             unique = format!("{wanted}-{n}");
         }
-        taken.insert(unique.clone());
+        wanted_before.insert(wanted, n.max(1));
+        wanted_before.insert(unique.clone(), 1);
         if let Event::Start(Tag::Heading { id, .. }) = &mut events[at].0 {
             *id = Some(unique.into());
         }

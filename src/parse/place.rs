@@ -17,7 +17,7 @@ pub(super) struct Place {
 
 /// Whether the file is not a document but settings: `site.toml` or a form of its own.
 pub(super) fn is_settings(path: &SourcePath) -> bool {
-    path.as_str() == config::PATH || path.is_under("content/catalog")
+    path.as_str() == config::PATH || path.is_under("content/catalog") && path.extension() == "toml"
 }
 
 /// Reads the path of a document; a file that is in no place of the site folder is reported.
@@ -34,7 +34,10 @@ pub(super) fn of(path: &SourcePath, diagnostics: &mut Diagnostics) -> Option<Pla
     let year_text = match (folder.layout, parts.as_slice()) {
         (Layout::Markdown | Layout::Toml, [_, _, _]) => None,
         (Layout::MarkdownByYear | Layout::TomlByYear, [_, _, _]) => Some(path.stem()),
-        (Layout::MarkdownInYear, [_, _, folder, _]) => Some(folder.split('-').next().unwrap_or(folder)),
+        (Layout::MarkdownInYear, [_, _, period, _]) => Some(match period.split_once('-') {
+            Some((year, "h1" | "h2" | "q1" | "q2" | "q3" | "q4")) => year,
+            _ => period,
+        }),
         _ => {
             misplaced_file::wrong_depth(path, folder, diagnostics);
             return None;

@@ -1,7 +1,7 @@
 //! The output folder on disk: whole files appear at once, or not at all.
 #![expect(clippy::disallowed_methods, reason = "publish is the stage that writes the disk")]
 
-use std::fs::{self, File};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -17,6 +17,16 @@ const PART: &str = ".prongsai-part";
 /// The output folder.
 pub(super) struct Folder<'a>(&'a Path);
 
+/// What is at the place of a JSON file of ours.
+pub(super) enum Found<T> {
+    /// It.
+    Ours(T),
+    /// Something else.
+    Foreign,
+    /// Nothing.
+    Nothing,
+}
+
 /// Keeps other builds out until it is dropped. Its file stays: a lock on a file that another process just removed protects nothing.
 pub(super) struct Lock(#[expect(dead_code, reason = "the open file is the lock")] File);
 
@@ -28,7 +38,7 @@ impl<'a> Folder<'a> {
 
     pub(super) fn lock(&self, name: &str) -> io::Result<Lock> {
         let path = self.0.join(name);
-        let file = File::create(&path).map_err(|error| at(&error, &path))?;
+        let file = OpenOptions::new().create(true).append(true).open(&path).map_err(|error| at(&error, &path))?;
         match file.try_lock() {
             Ok(()) => Ok(Lock(file)),
             Err(fs::TryLockError::WouldBlock) => Err(io::Error::new(
@@ -48,16 +58,12 @@ impl<'a> Folder<'a> {
         }
     }
 
-    pub(super) fn has(&self, path: &str) -> bool {
-        self.0.join(path).is_file()
-    }
-
-    /// A JSON file of ours; `None` when it is not there or damaged, which counts as not there.
-    pub(super) fn read_json<T: DeserializeOwned>(&self, name: &str) -> io::Result<Option<T>> {
+    /// A JSON file of ours.
+    pub(super) fn read_json<T: DeserializeOwned>(&self, name: &str) -> io::Result<Found<T>> {
         let path = self.0.join(name);
         match fs::read(&path) {
-            Ok(bytes) => Ok(serde_json::from_slice(&bytes).ok()),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Ok(bytes) => Ok(serde_json::from_slice(&bytes).map_or(Found::Foreign, Found::Ours)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Found::Nothing),
             Err(error) => Err(at(&error, &path)),
         }
     }
@@ -76,8 +82,25 @@ impl<'a> Folder<'a> {
         self.replace(path, |part| fs::copy(from, part).map(|_| ()))
     }
 
+    /// A link inside the output folder may lead anywhere; nothing is written through it.
+    fn refuse_links(&self, path: &str) -> io::Result<()> {
+        let mut folder = self.0.to_path_buf();
+        let mut parts: Vec<&str> = path.split('/').collect();
+        parts.pop();
+        for part in parts {
+            folder.push(part);
+            if fs::symlink_metadata(&folder).is_ok_and(|data| data.file_type().is_symlink()) {
+                let folder = folder.display();
+                let words = format!("{folder} เป็นลิงก์ ให้ลบลิงก์นั้นก่อน / {folder} is a symbolic link; remove it first");
+                return Err(io::Error::new(io::ErrorKind::InvalidInput, words));
+            }
+        }
+        Ok(())
+    }
+
     /// Removes a file, and the folders that it leaves empty.
     pub(super) fn remove(&self, path: &str) -> io::Result<()> {
+        self.refuse_links(path)?;
         let file = self.0.join(path);
         match fs::remove_file(&file) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(at(&error, &file)),
@@ -105,6 +128,7 @@ impl<'a> Folder<'a> {
         part.push(PART);
         let part = PathBuf::from(part);
         let write = || {
+            self.refuse_links(path)?;
             if let Some(folder) = target.parent() {
                 fs::create_dir_all(folder)?;
             }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::render::{File, Output};
-use disk::Folder;
+use disk::{Folder, Found};
 
 /// The list of published files; written last, so that it never promises what is not there.
 const MANIFEST: &str = "manifest.json";
@@ -43,9 +43,23 @@ struct Entry {
     sha256: String,
 }
 
-#[derive(Debug, Default, Serialize, Deserialize)]
+/// The published files; `generator` tells our list from a `manifest.json` of somebody else.
+#[derive(Debug, Serialize, Deserialize)]
 struct Manifest {
+    generator: Generator,
     files: BTreeMap<String, Entry>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+enum Generator {
+    #[serde(rename = "prongsai")]
+    Prongsai,
+}
+
+impl Default for Manifest {
+    fn default() -> Manifest {
+        Manifest { generator: Generator::Prongsai, files: BTreeMap::new() }
+    }
 }
 
 /// Makes `public` equal to `output`; copies come from the site folder `root`.
@@ -58,32 +72,42 @@ struct Manifest {
 pub fn publish(output: &Output, root: &Path, public: &Path) -> io::Result<Published> {
     let folder = Folder::open(public)?;
     let _lock = folder.lock(LOCK)?;
-    let before: Manifest = folder.read_json(MANIFEST)?.unwrap_or_default();
-    let pending: Vec<String> = folder.read_json(PENDING)?.unwrap_or_default();
+    let before = match folder.read_json::<Manifest>(MANIFEST)? {
+        Found::Ours(manifest) => manifest,
+        Found::Nothing => Manifest::default(),
+        Found::Foreign => return Err(foreign(public, MANIFEST)),
+    };
+    let pending = match folder.read_json::<Manifest>(PENDING)? {
+        Found::Ours(manifest) => manifest,
+        Found::Nothing | Found::Foreign => Manifest::default(),
+    };
     let mut after = Manifest::default();
     let (mut new, mut changed, mut n_same) = (Vec::new(), Vec::new(), 0);
     for (path, file) in &output.files {
+        if !is_inside(path) {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, format!("{path}: outside the output folder")));
+        }
         let entry = entry(file, root)?;
         match folder.entry(path)? {
             None => new.push(path),
             Some(known) if known == entry => n_same += 1,
-            Some(_) if before.files.contains_key(path) || pending.contains(path) => changed.push(path),
+            Some(_) if before.files.contains_key(path) || pending.files.contains_key(path) => changed.push(path),
             Some(_) => return Err(foreign(public, path)),
         }
         after.files.insert(path.clone(), entry);
     }
-    let gone: BTreeSet<&String> = before.files.keys().chain(&pending).filter(|path| !after.files.contains_key(*path)).collect();
-    let published = Published {
-        n_new: new.len(),
-        n_changed: changed.len(),
-        n_same,
-        n_removed: gone.iter().filter(|path| folder.has(path)).count(),
-    };
-    if new.is_empty() && changed.is_empty() && gone.is_empty() && before.files == after.files && pending.is_empty() {
+    // Only what is still as we wrote it: a file that somebody changed since is theirs.
+    let mut gone: BTreeSet<&String> = BTreeSet::new();
+    for (path, known) in before.files.iter().chain(&pending.files) {
+        if is_inside(path) && !after.files.contains_key(path) && folder.entry(path)?.as_ref() == Some(known) {
+            gone.insert(path);
+        }
+    }
+    let published = Published { n_new: new.len(), n_changed: changed.len(), n_same, n_removed: gone.len() };
+    if new.is_empty() && changed.is_empty() && gone.is_empty() && before.files == after.files && pending.files.is_empty() {
         return Ok(published);
     }
-    let touched: Vec<&String> = new.iter().chain(&changed).copied().chain(gone.iter().copied()).collect();
-    folder.write_json(PENDING, &touched)?;
+    folder.write_json(PENDING, &after)?;
     for path in new.iter().chain(&changed) {
         match &output.files[*path] {
             File::Bytes(bytes) => folder.write(path, bytes)?,
@@ -104,6 +128,11 @@ fn entry(file: &File, root: &Path) -> io::Result<Entry> {
         File::Bytes(bytes) => Ok(Entry { size: bytes.len() as u64, sha256: hex(&Sha256::digest(bytes)) }),
         File::CopyOf(source) => disk::entry_of(&root.join(source.as_str())),
     }
+}
+
+/// Whether a path stays below the output folder.
+fn is_inside(path: &str) -> bool {
+    !path.contains('\\') && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -3,7 +3,6 @@
 use serde::Serialize;
 use tera::Context;
 
-use super::rules::template_error;
 use super::show::Show;
 use super::theme::Theme;
 use super::view::posts;
@@ -13,6 +12,7 @@ use crate::site::url::{Page, UrlPath};
 #[derive(Serialize)]
 struct Feeds {
     title: String,
+    agency: String,
     base: String,
     atom: String,
     lang: &'static str,
@@ -33,6 +33,7 @@ pub(super) fn files(show: &Show, theme: &Theme, diagnostics: &mut Diagnostics) -
     let posts = posts(show);
     let feeds = Feeds {
         title: show.t("news_of") + &show.pick_agency(),
+        agency: show.pick_agency(),
         base: show.absolute("/"),
         atom: show.absolute("/atom.xml"),
         lang: if show.lang() == crate::diagnostic::Lang::Th { "th" } else { "en" },
@@ -45,7 +46,7 @@ pub(super) fn files(show: &Show, theme: &Theme, diagnostics: &mut Diagnostics) -
     for name in ["sitemap.xml", "atom.xml"] {
         match theme.template(name, &context) {
             Ok(text) => files.push((name.to_owned(), text.into_bytes())),
-            Err(problem) => template_error::report(&problem, theme, diagnostics),
+            Err(problem) => theme.report(&problem, diagnostics),
         }
     }
     let robots = format!("User-agent: *\nAllow: /\n\nSitemap: {}\n", show.absolute("/sitemap.xml"));

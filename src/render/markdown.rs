@@ -1,20 +1,39 @@
 //! Markdown → HTML: links resolved, Thai lines joined, digits as the site shows them, no raw HTML.
 
-use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, Tag, TagEnd, html};
+use std::ops::Range;
+
+use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, html};
 
 use super::show::Show;
 use crate::parse::Document;
 use crate::parse::markdown::events;
 use crate::site::url;
 
-/// The body of a document as HTML.
+/// Where a body is put.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'a> {
+    /// Put before the ids of its headings, where a page shows several bodies.
+    pub(super) prefix: &'a str,
+    /// Level of its highest heading, 2–6.
+    pub(super) level: usize,
+}
+
+/// The body of a document that has a page to itself.
 pub(super) fn html(show: &Show, document: &Document) -> String {
+    html_at(show, document, Place { prefix: "", level: 2 })
+}
+
+/// The body of a document as a part of a page.
+pub(super) fn html_at(show: &Show, document: &Document, place: Place) -> String {
     let all = events(&document.body.text);
     let mut kept: Vec<Event> = Vec::with_capacity(all.len());
     for (at, (event, _)) in all.iter().enumerate() {
-        let next = all.get(at + 1).map(|(event, _)| event);
-        if let Some(event) = convert(show, document, event, kept.last(), next) {
-            kept.push(event);
+        // A line break between two Thai letters would become a visible space.
+        let joins = |event: &Event| *event == Event::SoftBreak && ends_thai(&kept) && starts_thai(&all[at + 1..]);
+        match event {
+            Event::Html(_) | Event::InlineHtml(_) => {}
+            event if joins(event) => {}
+            event => kept.push(convert(show, document, place, event)),
         }
     }
     let mut out = String::new();
@@ -22,52 +41,47 @@ pub(super) fn html(show: &Show, document: &Document) -> String {
     out
 }
 
-fn convert<'a>(
-    show: &Show,
-    document: &Document,
-    event: &Event<'a>,
-    before: Option<&Event>,
-    next: Option<&Event>,
-) -> Option<Event<'a>> {
-    let event = match event {
-        Event::Html(_) | Event::InlineHtml(_) => return None,
+fn convert<'a>(show: &Show, document: &Document, place: Place, event: &Event<'a>) -> Event<'a> {
+    match event {
         Event::Text(text) => Event::Text(show.text(text).into()),
-        // A line break between two Thai letters would become a visible space.
-        Event::SoftBreak if ends_thai(before) && starts_thai(next) => return None,
-        Event::Start(Tag::Heading { level, id, classes, attrs }) => Event::Start(Tag::Heading {
-            level: below_title(*level),
-            id: id.clone(),
-            classes: classes.clone(),
-            attrs: attrs.clone(),
+        // Only the id: other attributes could carry style and scripts.
+        Event::Start(Tag::Heading { level, id, .. }) => Event::Start(Tag::Heading {
+            level: below(*level, place),
+            id: id.as_ref().map(|id| format!("{}{id}", place.prefix).into()),
+            classes: Vec::new(),
+            attrs: Vec::new(),
         }),
-        Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(below_title(*level))),
+        Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(below(*level, place))),
         Event::Start(Tag::Link { link_type, dest_url, title, id }) => Event::Start(Tag::Link {
             link_type: *link_type,
-            dest_url: resolve(show, document, dest_url),
+            dest_url: if *link_type == LinkType::Email { dest_url.clone() } else { resolve(show, document, place, dest_url) },
             title: title.clone(),
             id: id.clone(),
         }),
         Event::Start(Tag::Image { link_type, dest_url, title, id }) => Event::Start(Tag::Image {
             link_type: *link_type,
-            dest_url: resolve(show, document, dest_url),
+            dest_url: resolve(show, document, place, dest_url),
             title: title.clone(),
             id: id.clone(),
         }),
         // Alignment is written as a style attribute, which the content security policy blocks.
         Event::Start(Tag::Table(columns)) => Event::Start(Tag::Table(vec![Alignment::None; columns.len()])),
         event => event.clone(),
-    };
-    Some(event)
+    }
 }
 
-/// The page's title is its only first-level heading.
-fn below_title(level: HeadingLevel) -> HeadingLevel {
-    if level == HeadingLevel::H1 { HeadingLevel::H2 } else { level }
+/// Authors start at level 1 or 2; the page's own headings come above.
+fn below(level: HeadingLevel, place: Place) -> HeadingLevel {
+    let level = (level as usize).max(2) + place.level - 2;
+    HeadingLevel::try_from(level.min(6)).unwrap_or(HeadingLevel::H6)
 }
 
-fn resolve<'a>(show: &Show, document: &Document, target: &str) -> CowStr<'a> {
+fn resolve<'a>(show: &Show, document: &Document, place: Place, target: &str) -> CowStr<'a> {
+    if let Some(anchor) = target.strip_prefix('#') {
+        return format!("#{}{anchor}", place.prefix).into();
+    }
     if url::is_relative(target)
-        && let Some(path) = url::asset(document, target)
+        && let Some(path) = url::linked(document, target)
     {
         let anchor = target.split_once('#').map(|(_, anchor)| format!("#{anchor}")).unwrap_or_default();
         return match show.site.document(&path) {
@@ -78,12 +92,24 @@ fn resolve<'a>(show: &Show, document: &Document, target: &str) -> CowStr<'a> {
     if target.starts_with('/') { show.href(target).into() } else { target.to_owned().into() }
 }
 
-fn ends_thai(event: Option<&Event>) -> bool {
-    matches!(event, Some(Event::Text(text)) if text.chars().next_back().is_some_and(is_thai))
+/// Whether the last letter before here is Thai; markup between is no letter.
+fn ends_thai(kept: &[Event]) -> bool {
+    let last = kept.iter().rev().find(|event| !is_inline_markup(event));
+    matches!(last, Some(Event::Text(text)) if text.chars().next_back().is_some_and(is_thai))
 }
 
-fn starts_thai(event: Option<&Event>) -> bool {
-    matches!(event, Some(Event::Text(text)) if text.chars().next().is_some_and(is_thai))
+/// Whether the next letter is Thai.
+fn starts_thai(next: &[(Event, Range<usize>)]) -> bool {
+    let first = next.iter().map(|(event, _)| event).find(|event| !is_inline_markup(event));
+    matches!(first, Some(Event::Text(text)) if text.chars().next().is_some_and(is_thai))
+}
+
+fn is_inline_markup(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. })
+            | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link)
+    )
 }
 
 fn is_thai(c: char) -> bool {

@@ -13,11 +13,12 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use crate::check::survey_url;
 use crate::diagnostic::Diagnostics;
 use crate::site::Site;
 use crate::site::url::{Page, UrlPath};
 use crate::source::{SourcePath, Sources};
-use rules::{qr_unreadable, template_error};
+use rules::qr_unreadable;
 use show::Show;
 use theme::Theme;
 
@@ -41,25 +42,28 @@ pub enum File {
 pub fn render(site: &Site, sources: &Sources, diagnostics: &mut Diagnostics) -> Output {
     let mut output = Output::default();
     let Some(theme) = Theme::load(sources, site, diagnostics) else { return output };
-    let qr = site.survey().and_then(|(_, survey)| match qr::Qr::of(&survey.url.value.0) {
-        Ok(qr) => Some(qr),
-        Err(problem) => {
-            qr_unreadable::report(&survey.url.span, &problem, diagnostics);
-            None
-        }
-    });
+    let qr =
+        site.survey().filter(|(_, survey)| survey_url::is_eit(&survey.url.value.0)).and_then(|(_, survey)| {
+            match qr::Qr::of(&survey.url.value.0) {
+                Ok(qr) => Some(qr),
+                Err(problem) => {
+                    qr_unreadable::report(&survey.url.span, &problem, diagnostics);
+                    None
+                }
+            }
+        });
     let show = Show::new(site, &theme, qr.as_ref());
     let pages: Vec<(&UrlPath, &Page)> = site.pages.iter().collect();
     let rendered: Vec<_> = pages.into_par_iter().map(|(url, page)| (url, theme.page(&view::of(&show, url, page)))).collect();
     for (url, result) in rendered {
         match result {
             Ok(html) => output.add(&format!("{}index.html", &url.as_str()[1..]), html.into_bytes()),
-            Err(problem) => template_error::report(&problem, &theme, diagnostics),
+            Err(problem) => theme.report(&problem, diagnostics),
         }
     }
     match theme.page(&view::not_found(&show)) {
         Ok(html) => output.add("404.html", html.into_bytes()),
-        Err(problem) => template_error::report(&problem, &theme, diagnostics),
+        Err(problem) => theme.report(&problem, diagnostics),
     }
     for (path, bytes) in feed::files(&show, &theme, diagnostics) {
         output.add(&path, bytes);
@@ -72,7 +76,8 @@ pub fn render(site: &Site, sources: &Sources, diagnostics: &mut Diagnostics) -> 
         output.files.insert(path, file);
     }
     for (url, path) in &site.files {
-        output.files.insert(url[1..].to_owned(), File::CopyOf(path.clone()));
+        // `site::url` keeps pages out of `/files/`.
+        output.files.entry(url[1..].to_owned()).or_insert_with(|| File::CopyOf(path.clone()));
     }
     output
 }

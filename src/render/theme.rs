@@ -11,7 +11,7 @@ use super::File;
 use super::rules::{no_theme, template_error};
 use super::view::View;
 use crate::diagnostic::{Diagnostics, Lang, Text};
-use crate::parse::rules::broken_toml;
+use crate::parse::rules::{broken_toml, not_utf8};
 use crate::site::Site;
 use crate::source::{Source, SourcePath, Sources};
 
@@ -48,15 +48,11 @@ impl Theme {
             return None;
         }
         let path_of = |file: &str| own.get(file).cloned().unwrap_or_else(|| SourcePath::new(&format!("themes/default/{file}")));
+        if report_encoding(sources, &own, diagnostics) {
+            return None;
+        }
         let texts = texts(sources, &own);
-        let strings = match toml::from_str::<BTreeMap<String, Text>>(texts.get("i18n.toml").map_or("", String::as_str)) {
-            Ok(strings) => strings,
-            Err(error) => {
-                let text = texts.get("i18n.toml").map_or("", String::as_str);
-                broken_toml::report(&path_of("i18n.toml"), text, 0, &[error], diagnostics);
-                return None;
-            }
-        };
+        let strings = strings(sources, &own, diagnostics)?;
         let mut tera = Tera::new();
         let templates: Vec<(&str, &str)> = texts
             .iter()
@@ -64,7 +60,7 @@ impl Theme {
             .map(|(name, text)| (name.as_str(), text.as_str()))
             .collect();
         if let Err(error) = tera.add_raw_templates(templates) {
-            template_error::report_at(&error, &path_of("theme.toml"), path_of, diagnostics);
+            template_error::report(&error, |name| (path_of(name), texts.get(name).map(String::as_str)), diagnostics);
             return None;
         }
         let style = style(&texts);
@@ -77,7 +73,7 @@ impl Theme {
         };
         let globals = Context::from_serialize(&globals).expect("strings always serialize");
         *tera.global_context() = globals.clone();
-        let mut files = assets(sources, &own);
+        let mut files = assets(&own);
         files.insert(stylesheet, File::Bytes(style.into_bytes()));
         Some(Theme { tera, globals, strings, own, files })
     }
@@ -100,9 +96,10 @@ impl Theme {
         self.strings.get(key).map_or_else(|| key.to_owned(), |text| text.get(lang).clone())
     }
 
-    /// Where a file of the theme lies.
-    pub(crate) fn path(&self, file: &str) -> SourcePath {
-        self.own.get(file).cloned().unwrap_or_else(|| SourcePath::new(&format!("themes/default/{file}")))
+    /// Reports what Tera says about a page.
+    pub(super) fn report(&self, error: &tera::Error, diagnostics: &mut Diagnostics) {
+        let path = |file: &str| self.own.get(file).cloned().unwrap_or_else(|| SourcePath::new(&format!("themes/default/{file}")));
+        template_error::report(error, |name| (path(name), None), diagnostics);
     }
 
     /// Renders one component with these arguments, and the strings of the theme.
@@ -130,6 +127,41 @@ pub fn built_in() -> BTreeMap<String, &'static [u8]> {
     files
 }
 
+/// Reports templates and styles of the site's own that are not UTF-8.
+fn report_encoding(sources: &Sources, own: &BTreeMap<String, SourcePath>, diagnostics: &mut Diagnostics) -> bool {
+    let mut is_broken = false;
+    for (file, path) in own {
+        if let Some(Source::Text { text, invalid_at: Some(at) }) = sources.get(path).filter(|_| !file.starts_with("assets/")) {
+            not_utf8::report(path, text, *at, diagnostics);
+            is_broken = true;
+        }
+    }
+    is_broken
+}
+
+/// The built-in strings, and over them the site's own.
+fn strings(
+    sources: &Sources,
+    own: &BTreeMap<String, SourcePath>,
+    diagnostics: &mut Diagnostics,
+) -> Option<BTreeMap<String, Text>> {
+    let built_in = built_in();
+    let text = std::str::from_utf8(built_in["i18n.toml"]).expect("tested: the theme is UTF-8");
+    let mut strings: BTreeMap<String, Text> = toml::from_str(text).expect("tested: the built-in strings parse");
+    let Some(path) = own.get("i18n.toml") else { return Some(strings) };
+    let text = sources.text(path).unwrap_or_default();
+    match toml::from_str::<BTreeMap<String, Text>>(text) {
+        Ok(own) => {
+            strings.extend(own);
+            Some(strings)
+        }
+        Err(error) => {
+            broken_toml::report(path, text, 0, &[error], diagnostics);
+            None
+        }
+    }
+}
+
 /// Texts of the theme: built in, or the site's own.
 fn texts(sources: &Sources, own: &BTreeMap<String, SourcePath>) -> BTreeMap<String, String> {
     let is_text = |path: &str| SourcePath::new(&format!("themes/default/{path}")).is_text();
@@ -152,15 +184,11 @@ fn style(texts: &BTreeMap<String, String>) -> String {
 }
 
 /// Files of `assets/`, published as they are.
-fn assets(sources: &Sources, own: &BTreeMap<String, SourcePath>) -> BTreeMap<String, File> {
+fn assets(own: &BTreeMap<String, SourcePath>) -> BTreeMap<String, File> {
     let built_in = built_in().into_iter().filter(|(path, _)| path.starts_with("assets/"));
     let mut files: BTreeMap<String, File> = built_in.map(|(path, bytes)| (path, File::Bytes(bytes.to_vec()))).collect();
     for (file, path) in own.iter().filter(|(file, _)| file.starts_with("assets/")) {
-        let copy = match sources.get(path) {
-            Some(Source::Text { text, .. }) => File::Bytes(text.clone().into_bytes()),
-            _ => File::CopyOf(path.clone()),
-        };
-        files.insert(file.clone(), copy);
+        files.insert(file.clone(), File::CopyOf(path.clone()));
     }
     files
 }

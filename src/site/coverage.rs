@@ -1,13 +1,13 @@
 //! How far the site meets the form, requirement by requirement, with the place that answers each.
 
 use super::Site;
+use super::declared::Declarations;
 use super::url::{self, UrlPath};
 use crate::catalog::{
     AgencyField, AnalysisField, Audience, ChannelField, ExecutiveField, Item, MeasureField, Requirement, RequirementKind,
 };
 use crate::content::analysis::Analysis;
 use crate::content::channel::{Channel, ChannelKind};
-use crate::content::disclosure::{Covers, Disclosure};
 use crate::content::executive::{Executive, Group};
 use crate::content::measure::Measure;
 use crate::content::news::News;
@@ -49,7 +49,7 @@ pub enum Coverage {
     /// Not met: what is lacking, and where it would go.
     Missing(Vec<Gap>),
     /// Does not apply, for a reason that is published.
-    NotApplicable(String, Evidence),
+    NotApplicable(Text, Evidence),
 }
 
 /// A place that answers a requirement.
@@ -103,11 +103,11 @@ impl ItemCoverage {
 /// The coverage of every item of the year's form.
 pub(super) fn audit(site: &Site) -> Vec<ItemCoverage> {
     let items = site.catalog().map(|catalog| catalog.items.as_slice()).unwrap_or_default();
-    items.iter().map(|item| of_item(site, item)).collect()
+    let declarations = Declarations::of(site);
+    items.iter().map(|item| of_item(site, item, &declarations)).collect()
 }
 
-fn of_item(site: &Site, item: &Item) -> ItemCoverage {
-    let disclosure = Disclosed::find(site, item);
+fn of_item(site: &Site, item: &Item, declarations: &Declarations) -> ItemCoverage {
     let is_local = site.config.agency.kind.is_local();
     let applies = |requirement: &&Requirement| requirement.audience == Audience::All || is_local;
     let requirements: Vec<_> = item.requirements.iter().filter(applies).collect();
@@ -118,14 +118,15 @@ fn of_item(site: &Site, item: &Item) -> ItemCoverage {
         .into_iter()
         .map(|requirement| RequirementCoverage {
             id: requirement.id.clone(),
-            coverage: disclosure.said_about(requirement).unwrap_or_else(|| of_requirement(site, requirement, &disclosure, &home)),
+            coverage: of_requirement(site, item, requirement, declarations, &home),
         })
         .collect();
     ItemCoverage { item: item.id, requirements, is_unsure, home }
 }
 
-fn of_requirement(site: &Site, requirement: &Requirement, disclosed: &Disclosed, home: &Span) -> Coverage {
-    match &requirement.kind {
+/// What the machine finds on typed content stands; where there is none, the author's word does.
+fn of_requirement(site: &Site, item: &Item, requirement: &Requirement, declarations: &Declarations, home: &Span) -> Coverage {
+    let found = match &requirement.kind {
         RequirementKind::Executives { fields, groups } => executives(site, fields, groups, home),
         RequirementKind::Agency { fields } => agency(site, fields),
         RequirementKind::News => news(site, home),
@@ -141,7 +142,15 @@ fn of_requirement(site: &Site, requirement: &Requirement, disclosed: &Disclosed,
             let evidence = site.survey().map(|(document, _)| Evidence::of(document)).into_iter().collect();
             verified_or(evidence, home, text!(th: "ยังไม่มีแบบวัด EIT ของปีนี้", en: "there is no EIT survey of the year"))
         }
-        RequirementKind::Declared => disclosed.undeclared(requirement, home),
+        RequirementKind::Declared => {
+            return declarations.about(requirement).unwrap_or_else(|| declarations.silent(item, home));
+        }
+    };
+    match found {
+        Coverage::Missing(gaps) if gaps.iter().all(|gap| gap.is_empty) => {
+            declarations.about(requirement).unwrap_or(Coverage::Missing(gaps))
+        }
+        found => found,
     }
 }
 
@@ -255,7 +264,16 @@ fn analysis(site: &Site, fields: &[AnalysisField], home: &Span) -> Coverage {
         _ => None,
     });
     let gaps: Vec<_> = lacks.map(|what| Gap { span: document.end.clone(), what, is_empty: false }).collect();
-    if gaps.is_empty() { Coverage::Verified(vec![Evidence::of(document)]) } else { Coverage::Missing(gaps) }
+    if !gaps.is_empty() {
+        return Coverage::Missing(gaps);
+    }
+    let place = fields.iter().map(|field| match field {
+        AnalysisField::Result => "findings",
+        AnalysisField::UrgentIssues => "urgent",
+        AnalysisField::Developments => "developments",
+    });
+    let page = Evidence::of(document).url;
+    Coverage::Verified(place.map(|id| Evidence { url: format!("{page}#{id}"), page: None }).collect())
 }
 
 fn measures(site: &Site, fields: &[MeasureField], home: &Span) -> Coverage {
@@ -281,69 +299,15 @@ fn measures(site: &Site, fields: &[MeasureField], home: &Span) -> Coverage {
     if gaps.is_empty() { Coverage::Verified(vec![evidence]) } else { Coverage::Missing(gaps) }
 }
 
-/// The disclosures of an item's topic in the year.
-struct Disclosed<'a>(Vec<(&'a Document, &'a Disclosure)>);
-
-impl<'a> Disclosed<'a> {
-    fn find(site: &'a Site, item: &Item) -> Disclosed<'a> {
-        let year = Some(site.fiscal_year());
-        let of_topic = |(document, disclosure): &(&Document, &Disclosure)| {
-            let topic = disclosure.topic.as_ref().map_or(document.slug.as_str(), |topic| topic.value.as_str());
-            document.year == year && topic == item.topic
-        };
-        Disclosed(site.all::<Disclosure>().filter(of_topic).collect())
-    }
-
-    /// What the authors say about a requirement.
-    fn said_about(&self, requirement: &Requirement) -> Option<Coverage> {
-        let mut declared = Vec::new();
-        for (document, disclosure) in &self.0 {
-            if let Some(row) = disclosure.not_applicable.iter().find(|row| row.requirement.value == requirement.id) {
-                return Some(Coverage::NotApplicable(row.reason.clone(), Evidence::of(document)));
-            }
-            let places = disclosure.covers.iter().filter(|covers| covers.requirement.value == requirement.id);
-            declared.extend(places.map(|covers| Evidence::of_place(document, covers)));
-        }
-        (!declared.is_empty()).then_some(Coverage::Declared(declared))
-    }
-
-    fn undeclared(&self, requirement: &Requirement, home: &Span) -> Coverage {
-        let id = &requirement.id;
-        let gap = match self.0.first() {
-            Some((document, _)) => Gap {
-                span: document.end.clone(),
-                what: text!(th: "ยังไม่ชี้ว่าตอบ {id} ที่ใด ([[covers]])", en: "nothing says where {id} is answered ([[covers]])"),
-                is_empty: false,
-            },
-            None => Gap {
-                span: home.clone(), what: text!(th: "ยังไม่มีข้อมูล", en: "nothing is published yet"), is_empty: true
-            },
-        };
-        Coverage::Missing(vec![gap])
-    }
-}
-
 impl Evidence {
     fn at(url: &UrlPath) -> Evidence {
         Evidence { url: url.to_string(), page: None }
     }
 
-    fn of(document: &Document) -> Evidence {
+    pub(super) fn of(document: &Document) -> Evidence {
         let (url, anchor) = url::of_document(document);
         let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
         Evidence { url: format!("{url}{anchor}"), page: None }
-    }
-
-    fn of_place(document: &Document, covers: &Covers) -> Evidence {
-        if let Some(path) = covers.file.as_ref().and_then(|file| url::asset(document, &file.value)) {
-            let page = covers.page.map(|page| format!("#page={page}")).unwrap_or_default();
-            return Evidence { url: format!("{}{page}", url::link_to_asset(&path)), page: covers.page };
-        }
-        let page = Evidence::of(document);
-        match &covers.at {
-            Some(at) => Evidence { url: format!("{}#{}", page.url, at.value.trim_start_matches('#')), page: None },
-            None => page,
-        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Stage 3, assemble: documents and settings → `Site`, with a URL for every page and the coverage of every item.
 
 pub mod coverage;
+mod declared;
 pub(crate) mod rules;
 pub mod url;
 
@@ -122,9 +123,10 @@ impl Site {
 /// Files that a document refers to: photos, attachments, linked files.
 fn used_assets(site: &Site) -> BTreeSet<SourcePath> {
     let of_document = |document: &Document| -> Vec<SourcePath> {
-        let links = document.body.links.iter().map(|link| link.value.as_str()).filter(|link| url::is_relative(link));
-        let names = links.chain(document.files.iter().map(|file| file.value.as_str()));
-        names.filter_map(|name| url::asset(document, name)).collect()
+        let links = document.body.links.iter().filter(|link| url::is_relative(&link.target));
+        let linked = links.filter_map(|link| url::linked(document, &link.target));
+        let named = document.files.iter().filter_map(|file| url::asset(document, &file.value));
+        linked.chain(named).collect()
     };
     let used = site.documents.iter().flat_map(of_document);
     used.filter(|path| site.assets.contains_key(path)).collect()

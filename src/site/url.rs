@@ -84,6 +84,10 @@ impl fmt::Display for UrlPath {
 pub(super) fn pages(site: &Site, diagnostics: &mut Diagnostics) -> BTreeMap<UrlPath, Page> {
     let mut pages = BTreeMap::new();
     let mut owners: BTreeMap<UrlPath, Option<SourcePath>> = BTreeMap::new();
+    // Folders that hold files, not pages.
+    for name in ["files", "assets"] {
+        owners.insert(UrlPath::of(&[name]), None);
+    }
     let mut claim = |url: UrlPath, page: Page, owner: Option<&Document>| {
         if let Some(first) = owners.get(&url) {
             if let Some(owner) = owner {
@@ -114,7 +118,14 @@ pub(super) fn pages(site: &Site, diagnostics: &mut Diagnostics) -> BTreeMap<UrlP
             }
         }
     }
-    drop(owners);
+    let mut anchors: BTreeMap<String, &SourcePath> = BTreeMap::new();
+    for document in site.documents.iter().filter(|document| document.content.is_ok()) {
+        if let Some(anchor) = anchor(document)
+            && let Some(first) = anchors.insert(anchor, &document.path)
+        {
+            duplicate_url::report(&document.path, &of_document(document).0, Some(first), diagnostics);
+        }
+    }
     pages.entry(UrlPath::of(&["report-corruption"])).or_insert(Page::Report);
     pages
 }
@@ -124,23 +135,34 @@ pub fn of_document(document: &Document) -> (UrlPath, Option<String>) {
     let year = document.year.map(|year| year.to_string()).unwrap_or_default();
     let slug = document.slug.as_str();
     match (document.folder.name, &document.content) {
-        ("executives", _) => (UrlPath::of(&["executives"]), Some(slug.to_owned())),
+        ("executives", _) => (UrlPath::of(&["executives"]), anchor(document)),
         ("results", _) => (UrlPath::of(&[&year, "results"]), None),
         ("analysis", _) => (UrlPath::of(&[&year, "integrity-measures"]), None),
         ("measures", _) => (UrlPath::of(&[&year, "integrity-measures", slug]), None),
-        ("progress", _) => (UrlPath::of(&[&year, "integrity-measures-progress"]), Some(slug.to_owned())),
+        ("progress", _) => (UrlPath::of(&[&year, "integrity-measures-progress"]), anchor(document)),
         ("surveys", _) => (UrlPath::of(&["surveys", "eit"]), None),
         ("channels", Ok(Content::Channel(channel))) if channel.kind == ChannelKind::Whistleblower => {
             (UrlPath::of(&["report-corruption"]), None)
         }
-        ("channels", _) => (UrlPath::of(&["contact"]), Some(slug.to_owned())),
+        ("channels", _) => (UrlPath::of(&["contact"]), anchor(document)),
         ("disclosures", Ok(Content::Disclosure(disclosure))) => {
-            let topic = disclosure.topic.as_ref().map_or(slug, |topic| topic.value.as_str());
+            let topic = disclosure.topic(slug);
             (UrlPath::of(&[&year, topic]), None)
         }
         ("news", _) => (UrlPath::of(&["news", slug]), None),
         ("submissions", _) => (UrlPath::of(&["oit", &year]), None),
         _ => (UrlPath::of(&[slug]), None),
+    }
+}
+
+/// The id of a document on a page that shows several; with a word in front that no id of the theme has.
+pub fn anchor(document: &Document) -> Option<String> {
+    let slug = &document.slug;
+    match (document.folder.name, document.path.parts().nth(2)) {
+        ("executives", _) => Some(format!("person-{slug}")),
+        ("channels", _) => Some(format!("channel-{slug}")),
+        ("progress", Some(period)) => Some(format!("report-{period}-{slug}")),
+        _ => None,
     }
 }
 
@@ -157,11 +179,15 @@ pub fn has_scheme(link: &str) -> bool {
     })
 }
 
-/// The file that a document names, or `None` when the name leaves `content/`.
+/// The file that a field of a document names, or `None` when the name leaves `content/`.
 pub fn asset(document: &Document, name: &str) -> Option<SourcePath> {
-    let name = name.split(['#', '?']).next().unwrap_or(name);
-    let name = percent_decode_str(name).decode_utf8_lossy();
-    document.path.sibling(&name)
+    document.path.sibling(name)
+}
+
+/// The file that a link of a document leads to; links are URLs, with `%20` and `#anchor`.
+pub fn linked(document: &Document, link: &str) -> Option<SourcePath> {
+    let name = link.split(['#', '?']).next().unwrap_or(link);
+    document.path.sibling(&percent_decode_str(name).decode_utf8_lossy())
 }
 
 /// Where a file is published: `/files/` and its path inside `content/`.

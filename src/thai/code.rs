@@ -38,7 +38,7 @@ pub struct NotACode {
 impl FromStr for Code {
     type Err = NotACode;
 
-    /// Reads `O42`, `o 42`, `O๔๒`, `๐๔๒` and `042` (digits zero for the letter O: with a leading zero and two more digits).
+    /// Reads `O42`, `o 42`, `O๔๒`, `๐๔๒`, `042` and `๐๒` (the digit zero for the letter O).
     ///
     /// `๑๒๐` or `120` is not accepted but suggests `I20`: scanners read a capital I as one.
     fn from_str(text: &str) -> Result<Code, NotACode> {
@@ -56,7 +56,7 @@ impl FromStr for Code {
             Some('I') => code(Series::I, chars.as_str()),
             Some('E') => code(Series::E, chars.as_str()),
             Some('O') => code(Series::O, chars.as_str()),
-            Some('0') if text.len() == 3 => code(Series::O, chars.as_str()),
+            Some('0') if matches!(text.len(), 2 | 3) => code(Series::O, chars.as_str()),
             Some('1') => {
                 return Err(NotACode { likely: code(Series::I, chars.as_str()) });
             }

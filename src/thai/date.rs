@@ -114,13 +114,17 @@ impl fmt::Display for FiscalYear {
 /// # Errors
 /// [`DateProblem`]; a Christian year with a Thai month or slashes is an error, since 2023 and 2566 are easily mixed up there.
 pub fn parse(text: &str) -> Result<Date, DateProblem> {
-    let text = to_arabic(text.trim()).replace("พ.ศ.", " ");
-    if let Some(parts) = split_numbers(&text, '-').filter(|parts| parts[0] > 31) {
-        let year = if BUDDHIST.contains(&parts[0]) { parts[0] - BUDDHIST_ERA } else { parts[0] };
-        return day(year, parts[1], parts[2]);
-    }
-    if let Some(parts) = split_numbers(&text, '/') {
-        return day(christian_year(parts[2])?, parts[1], parts[0]);
+    let text = to_arabic(text.trim()).replace("พ.ศ.", " ").replace("พ.ศ", " ");
+    let text = text.trim().trim_start_matches("วันที่").trim();
+    for separator in ['-', '/', '.'] {
+        match split_numbers(text, separator) {
+            Some([year, month, day_of_month]) if year > 31 => {
+                let year = if BUDDHIST.contains(&year) { year - BUDDHIST_ERA } else { year };
+                return day(year, month, day_of_month);
+            }
+            Some([day_of_month, month, year]) => return day(christian_year(year)?, month, day_of_month),
+            None => {}
+        }
     }
     let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let digits = compact.chars().take_while(char::is_ascii_digit).count();
@@ -128,16 +132,24 @@ pub fn parse(text: &str) -> Result<Date, DateProblem> {
     let (month, year) = MONTHS
         .iter()
         .zip(1..)
-        .find_map(|((long, short, _), month)| {
-            let year = rest.strip_prefix(long).or_else(|| rest.strip_prefix(short)).or_else(|| {
-                let bare: String = short.chars().filter(|c| *c != '.').collect();
-                rest.strip_prefix(bare.as_str()).map(|rest| rest.trim_start_matches('.'))
-            })?;
-            Some((month, year))
-        })
+        .find_map(|(names, month)| Some((month, after_month(rest, names)?)))
         .ok_or(DateProblem::Unreadable)?;
-    let number = |digits: &str| digits.parse::<i16>().map_err(|_| DateProblem::Unreadable);
     day(christian_year(number(year)?)?, month, number(day_of_month)?)
+}
+
+/// What follows a month's name, long or short, with or without its dots.
+fn after_month<'a>(text: &'a str, (long, short, _): &(&str, &str, &str)) -> Option<&'a str> {
+    let bare: String = short.chars().filter(|c| *c != '.').collect();
+    let one_dot = short.trim_end_matches('.');
+    let names = [*long, *short, one_dot, bare.as_str()];
+    let rest = names.iter().find_map(|name| text.strip_prefix(name))?;
+    Some(rest.trim_start_matches('.'))
+}
+
+/// Digits only, and a year never of one digit.
+fn number(digits: &str) -> Result<i16, DateProblem> {
+    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    digits.parse().ok().filter(|_| is_number).ok_or(DateProblem::Unreadable)
 }
 
 /// `20 เมษายน 2566`.
@@ -160,13 +172,13 @@ fn month(date: Date) -> &'static (&'static str, &'static str, &'static str) {
 }
 
 fn split_numbers(text: &str, separator: char) -> Option<[i16; 3]> {
-    let parts: Vec<i16> = text.split(separator).map(|part| part.trim().parse().ok()).collect::<Option<_>>()?;
+    let parts: Vec<i16> = text.split(separator).map(|part| number(part.trim()).ok()).collect::<Option<_>>()?;
     parts.try_into().ok()
 }
 
 fn christian_year(year: i16) -> Result<i16, DateProblem> {
     match year {
-        0..=99 => Ok(2500 + year - BUDDHIST_ERA),
+        10..=99 => Ok(2500 + year - BUDDHIST_ERA),
         year if BUDDHIST.contains(&year) => Ok(year - BUDDHIST_ERA),
         year if CHRISTIAN.contains(&year) => Err(DateProblem::ChristianYear(year)),
         _ => Err(DateProblem::Unreadable),
@@ -194,6 +206,11 @@ mod tests {
             "20 เมย 2566",
             "20เม.ย.66",
             "20/4/2566",
+            "20-04-2566",
+            "20.4.66",
+            "2566/04/20",
+            "20 เม.ย 2566",
+            "วันที่ 20 เมษายน พ.ศ 2566",
             "20 เมษายน พ.ศ. ๒๕๖๖",
             "2023-04-20",
             "2566-04-20",
@@ -209,7 +226,7 @@ mod tests {
         assert_eq!(parse("20/4/2023"), Err(DateProblem::ChristianYear(2023)));
         assert_eq!(FiscalYear::new(2023), Err(DateProblem::ChristianYear(2023)));
         assert_eq!(parse("31 เมษายน 2566"), Err(DateProblem::NoSuchDay));
-        for text in ["", "เมื่อวาน", "20", "20 เมษา", "2566", "99999-1-1", "20 เมษายน 99999"]
+        for text in ["", "เมื่อวาน", "20", "20 เมษา", "2566", "99999-1-1", "20 เมษายน 99999", "20 เมษายน 0", "+5/1/2566", "1/2"]
         {
             assert_eq!(parse(text), Err(DateProblem::Unreadable), "{text}");
         }

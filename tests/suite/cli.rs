@@ -124,7 +124,7 @@ fn serve_shows_changes_and_keeps_the_last_good_site() {
     let mut server = serve(site.path());
     let page = get(&server, "/news/a/", "127.0.0.1");
     assert!(page.starts_with("HTTP/1.1 200") && page.contains("ซ้อมแผน") && page.contains("/_prongsai/reload.js"), "{page}");
-    assert!(get(&server, "/news/a", "localhost").starts_with("HTTP/1.1 308"));
+    assert!(get(&server, "/news/a", "localhost").starts_with("HTTP/1.1 307"));
     assert!(get(&server, "/nowhere/", "localhost").starts_with("HTTP/1.1 404"));
     assert!(get(&server, "/", "evil.example").starts_with("HTTP/1.1 403"), "another name is not this machine");
     assert!(get(&server, "/../../etc/passwd", "localhost").starts_with("HTTP/1.1 404"));

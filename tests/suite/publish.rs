@@ -67,7 +67,8 @@ fn an_interrupted_publish_is_completed() {
     let folder = tempfile::tempdir().expect("a folder");
     publish(&output(&[("index.html", "old"), ("gone.html", "old")]), folder.path(), folder.path()).expect("published");
     // As if the machine stopped after the list of what is to be written, and one file.
-    fs::write(folder.path().join(".prongsai-pending.json"), r#"["index.html", "new.html", "gone.html"]"#).expect("written");
+    let pending = r#"{"generator": "prongsai", "files": {"new.html": {"size": 4, "sha256": "0"}}}"#;
+    fs::write(folder.path().join(".prongsai-pending.json"), pending).expect("written");
     fs::write(folder.path().join("new.html"), "half").expect("written");
     let published =
         publish(&output(&[("index.html", "new"), ("new.html", "whole")]), folder.path(), folder.path()).expect("published");
@@ -85,4 +86,49 @@ fn two_builds_never_write_at_once() {
     assert_eq!(error.kind(), std::io::ErrorKind::WouldBlock);
     drop(lock);
     publish(&output(&[("index.html", "a")]), folder.path(), folder.path()).expect("published");
+}
+
+#[test]
+fn nothing_outside_the_folder_is_touched() {
+    let site = tempfile::tempdir().expect("a folder");
+    let public = site.path().join("public");
+    fs::write(site.path().join("precious.txt"), "precious").expect("written");
+    publish(&output(&[("index.html", "a")]), site.path(), &public).expect("published");
+    let sha256 = "6a8b6b6d6b8b0b0b";
+    let manifest = format!(r#"{{"generator": "prongsai", "files": {{"../precious.txt": {{"size": 8, "sha256": "{sha256}"}}}}}}"#);
+    fs::write(public.join("manifest.json"), &manifest).expect("written");
+    fs::remove_file(public.join("index.html")).expect("removed");
+    publish(&output(&[("index.html", "a")]), site.path(), &public).expect("published");
+    assert_eq!(read(site.path(), "precious.txt"), "precious");
+    for path in ["../out.html", "/out.html", "a/../../out.html", "a\\b.html", "a//b.html"] {
+        assert!(publish(&output(&[(path, "a")]), site.path(), &public).is_err(), "{path}");
+    }
+}
+
+#[test]
+fn a_file_that_somebody_changed_is_not_deleted() {
+    let folder = tempfile::tempdir().expect("a folder");
+    publish(&output(&[("a.html", "a"), ("b.html", "b")]), folder.path(), folder.path()).expect("published");
+    fs::write(folder.path().join("b.html"), "changed by hand").expect("written");
+    publish(&output(&[("a.html", "a")]), folder.path(), folder.path()).expect("published");
+    assert_eq!(read(folder.path(), "b.html"), "changed by hand");
+}
+
+#[test]
+fn a_manifest_of_somebody_else_is_not_replaced() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("manifest.json"), r#"{"name": "an app"}"#).expect("written");
+    assert!(publish(&output(&[("a.html", "a")]), folder.path(), folder.path()).is_err());
+    assert!(read(folder.path(), "manifest.json").contains("an app"));
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_written_through_a_link() {
+    let site = tempfile::tempdir().expect("a folder");
+    let (public, elsewhere) = (site.path().join("public"), site.path().join("elsewhere"));
+    fs::create_dir_all(&public).and_then(|()| fs::create_dir_all(&elsewhere)).expect("made");
+    std::os::unix::fs::symlink(&elsewhere, public.join("news")).expect("linked");
+    assert!(publish(&output(&[("news/index.html", "a")]), site.path(), &public).is_err());
+    assert!(fs::read_dir(&elsewhere).expect("a folder").next().is_none());
 }

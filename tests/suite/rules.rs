@@ -7,7 +7,11 @@ use crate::support::{codes, report, sources};
 #[test]
 fn bad_examples_raise_exactly_their_rule() {
     for rule in prongsai::rules() {
-        let sources = sources(&rule.bad.replace("LONG", &"x".repeat(2000)));
+        if rule.bad.is_empty() {
+            assert_eq!(rule.code, "P602", "only what no content can raise has no example");
+            continue;
+        }
+        let sources = sources(rule.bad);
         let sources = if rule.code == "P701" { prongsai::source::Sources::from_fixture(rule.bad) } else { sources };
         let build = prongsai::build(&sources);
         assert_eq!(codes(&build.diagnostics), [rule.code], "{}\n{}", rule.name, report(&sources, &build.diagnostics, Lang::En));

@@ -25,12 +25,23 @@ sub = []
 "#,
 };
 
-/// The form does not deserialize.
-pub(crate) fn report(path: &SourcePath, text: &str, error: &toml::de::Error, diagnostics: &mut Diagnostics) {
-    let span = match error.span() {
-        Some(range) if range.end <= text.len() => Span::range(path, range),
-        _ => Span::file(path),
+/// Why a form cannot be used.
+pub(crate) enum Problem {
+    /// It does not deserialize.
+    Toml(toml::de::Error),
+    /// It contradicts itself.
+    Form(Text),
+}
+
+/// The form cannot be used.
+pub(crate) fn report(path: &SourcePath, text: &str, problem: &Problem, diagnostics: &mut Diagnostics) {
+    let (span, message) = match problem {
+        Problem::Toml(error) => {
+            let span = error.span().filter(|range| range.end <= text.len()).map_or(Span::file(path), |range| Span::range(path, range));
+            let words = error.message();
+            (span, text!(th: "แบบ OIT ผิดรูปแบบ ({words})", en: "not a form: {words}"))
+        }
+        Problem::Form(words) => (Span::file(path), words.clone()),
     };
-    let words = error.message();
-    diagnostics.push(RULE.at(span, text!(th: "แบบ OIT ผิดรูปแบบ: {words}", en: "not a form: {words}")));
+    diagnostics.push(RULE.at(span, message));
 }

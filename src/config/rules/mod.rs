@@ -1,3 +1,3 @@
-//! Rules about the settings (P701–P702).
+//! Rules about the settings (P701, P702, P705).
 
-crate::diagnostic::rules! { no_settings, unknown_rule }
+crate::diagnostic::rules! { no_settings, unknown_rule, level_too_low }

@@ -53,7 +53,7 @@ pub(crate) fn report(
         if lines.insert(line_of(text, start)) {
             let line = line_at(text, start);
             let words = error.message().trim();
-            let message = text!(th: "เขียน TOML ผิด: {words}", en: "broken TOML: {words}");
+            let message = text!(th: "บรรทัดนี้อ่านเป็น TOML ไม่ได้ ({words})", en: "this line is not TOML: {words}");
             let problem = RULE.at(Span::range(path, start..end), message).help(hint(line));
             reported = Some(diagnostics.push(problem));
         }
@@ -87,10 +87,17 @@ fn hint(line: &str) -> Text {
             th: "เลขไทยต้องอยู่ในเครื่องหมายคำพูด: \"{value}\"",
             en: "Thai digits go in quotation marks: \"{value}\""
         ),
+        Some(value) if value.ends_with("\",") => {
+            text!(th: "ลบจุลภาคท้ายบรรทัด", en: "delete the comma at the end of the line")
+        }
+        Some(value) if value.starts_with('"') && value.contains('\\') => text!(
+            th: "เครื่องหมาย \\ ให้พิมพ์ / แทน",
+            en: "type / in place of \\"
+        ),
         Some(value) if value.matches('"').count() % 2 == 1 => {
             text!(th: "ปิดเครื่องหมายคำพูดที่ท้ายข้อความ: \"…\"", en: "close the quotation mark at the end of the text: \"…\"")
         }
-        Some(value) if value.starts_with(is_thai) || value.starts_with(char::is_alphabetic) => {
+        Some(value) if value.contains(is_thai) && !value.contains('"') || value.starts_with(char::is_alphabetic) => {
             text!(th: "ใส่เครื่องหมายคำพูดคร่อมข้อความ: \"{value}\"", en: "put the text in quotation marks: \"{value}\"")
         }
         Some(value) if value.starts_with('0') => text!(

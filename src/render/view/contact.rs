@@ -7,9 +7,9 @@ use crate::content::channel::{Channel, ChannelKind};
 use crate::diagnostic::Spanned;
 use crate::fields::Contact;
 use crate::parse::Document;
-use crate::render::markdown;
+use crate::render::markdown::{self, Place};
 use crate::render::show::Show;
-use crate::site::url::UrlPath;
+use crate::site::url::{self, UrlPath};
 
 #[derive(Serialize)]
 struct ContactView {
@@ -59,7 +59,8 @@ pub(super) fn view(show: &Show, url: &UrlPath) -> View {
     let agency = &show.site.config.agency;
     let mut head = Head::new(show, url, show.t("contact"));
     let mut main = None;
-    if let Some((document, channel)) = show.site.channels(ChannelKind::Contact).next() {
+    let mut contacts = show.site.channels(ChannelKind::Contact);
+    if let Some((document, channel)) = contacts.next() {
         head = head.of(show, document);
         main = Some(channel_view(show, document, channel));
     }
@@ -67,12 +68,11 @@ pub(super) fn view(show: &Show, url: &UrlPath) -> View {
     let page = ContactView {
         address: agency.address.as_ref().map(|text| show.text(text)),
         phone: agency.phone.clone(),
-        email: agency.email.clone(),
+        email: agency.email.as_ref().map(|email| email.0.clone()),
         map: agency.map.as_ref().map(|map| map.0.clone()),
         main,
-        channels: others
-            .into_iter()
-            .flat_map(|kind| show.site.channels(kind))
+        channels: contacts
+            .chain(others.into_iter().flat_map(|kind| show.site.channels(kind)))
             .map(|(document, channel)| channel_view(show, document, channel))
             .collect(),
         report: show.page_url(&["report-corruption"]),
@@ -94,12 +94,13 @@ fn channel_view(show: &Show, document: &Document, channel: &Channel) -> ChannelV
     let days: Option<Vec<u32>> = channel.steps.iter().map(|step| step.days).collect();
     let total = days.filter(|days| !days.is_empty()).map(|days| days.iter().fold(0_u32, |sum, days| sum.saturating_add(*days)));
     let text = |text: &Option<String>| text.as_ref().map(|text| show.text(text));
+    let id = url::anchor(document).unwrap_or_else(|| channel.kind.word().to_owned());
+    let level = if channel.kind == ChannelKind::Whistleblower { 2 } else { 3 };
     ChannelView {
-        id: document.slug.clone(),
         title: show.text(&channel.title),
         url: channel.url.as_ref().map(|url| url.0.clone()),
         phone: channel.phone.clone(),
-        email: channel.email.clone(),
+        email: channel.email.as_ref().map(|email| email.0.clone()),
         post: text(&channel.post),
         walk_in: text(&channel.walk_in),
         hours: text(&channel.hours),
@@ -116,6 +117,7 @@ fn channel_view(show: &Show, document: &Document, channel: &Channel) -> ChannelV
         total_days: total.map(|total| show.number(total)),
         unit: text(&document.common.unit),
         is_example: document.common.example,
-        body: (!document.body.is_empty()).then(|| markdown::html(show, document)),
+        body: (!document.body.is_empty()).then(|| markdown::html_at(show, document, Place { prefix: &format!("{id}-"), level })),
+        id,
     }
 }

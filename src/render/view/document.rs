@@ -21,7 +21,7 @@ struct DocumentView {
 
 pub(super) fn disclosure(show: &Show, url: &UrlPath, at: usize) -> View {
     let (document, disclosure) = document_at::<Disclosure>(show, at);
-    let topic = disclosure.topic.as_ref().map_or(document.slug.as_str(), |topic| topic.value.as_str());
+    let topic = disclosure.topic(&document.slug);
     let catalog = document.year.and_then(|year| show.site.catalogs.of(year));
     let item = catalog.and_then(|catalog| catalog.topic(topic));
     let title = match (&disclosure.title, item) {

@@ -6,6 +6,7 @@ use super::{Head, View};
 use crate::content::executive::{Executive, Group};
 use crate::fields::Contact;
 use crate::parse::Document;
+use crate::render::markdown::{self, Place};
 use crate::render::show::{DateView, Show};
 use crate::site::url::{self, UrlPath};
 
@@ -30,6 +31,7 @@ pub(super) struct PersonView {
     phone: Option<Contact>,
     email: Option<String>,
     since: Option<DateView>,
+    body: Option<String>,
     is_example: bool,
 }
 
@@ -67,12 +69,14 @@ pub(super) fn person(show: &Show, document: &Document, executive: &Executive) ->
         Some(PhotoView { url: show.file_href(&path), width, height })
     });
     PersonView {
-        id: document.slug.clone(),
+        id: url::anchor(document).unwrap_or_default(),
+        body: (!document.body.is_empty())
+            .then(|| markdown::html_at(show, document, Place { prefix: &format!("{}-", document.slug), level: 4 })),
         name: show.text(&executive.name),
         position: show.text(&executive.position),
         photo,
         phone: executive.phone.clone(),
-        email: executive.email.clone(),
+        email: executive.email.as_ref().map(|email| email.0.clone()),
         since: executive.since.map(|date| show.date(date)),
         is_example: document.common.example,
     }

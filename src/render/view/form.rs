@@ -217,7 +217,7 @@ fn requirement(show: &Show, item: &Item, row: &crate::site::coverage::Requiremen
         places: place_links(show, &row.coverage),
         gaps,
         reason: match &row.coverage {
-            Coverage::NotApplicable(reason, _) => Some(show.text(reason)),
+            Coverage::NotApplicable(reason, _) => Some(show.pick(reason)),
             _ => None,
         },
     })

@@ -123,14 +123,14 @@ impl SiteView {
             report: show.page_url(&["report-corruption"]),
             address: agency.address.as_ref().map(|address| show.text(address)),
             phone: agency.phone.clone(),
-            email: agency.email.clone(),
+            email: agency.email.as_ref().map(|email| email.0.clone()),
         }
     }
 }
 
 impl Head {
     fn new(show: &Show, url: &UrlPath, title: String) -> Head {
-        let description = format!("{title} · {}", show.site.config.agency.name);
+        let description = format!("{title} · {}", show.pick_agency());
         Head {
             canonical: show.absolute(url.as_str()),
             description: show.text(&description),

@@ -6,9 +6,9 @@ use super::measures::{MeasureView, measure_view};
 use super::{Head, View};
 use crate::content::progress::{Progress, Status};
 use crate::parse::Document;
-use crate::render::markdown;
+use crate::render::markdown::{self, Place};
 use crate::render::show::{DateView, FileView, QrView, Show};
-use crate::site::url::UrlPath;
+use crate::site::url::{self, UrlPath};
 use crate::thai::FiscalYear;
 
 #[derive(Serialize)]
@@ -70,7 +70,7 @@ pub(super) fn view(show: &Show, url: &UrlPath, year: FiscalYear) -> View {
 /// The reports on one measure, in order of step.
 pub(super) fn of_measure(show: &Show, year: FiscalYear, number: Option<u32>) -> Vec<ReportView> {
     let mut reports = show.site.progress(year);
-    reports.retain(|(_, progress)| Some(progress.measure.value) == number);
+    reports.retain(|(_, progress)| Some(progress.measure.value.get()) == number);
     reports.sort_by_key(|(_, progress)| progress.step.as_ref().map(|step| step.value));
     reports.into_iter().map(|(document, progress)| report(show, document, progress)).collect()
 }
@@ -81,15 +81,17 @@ fn report(show: &Show, document: &Document, progress: &Progress) -> ReportView {
         Status::Ongoing => "status_ongoing",
         Status::NotStarted => "status_not_started",
     };
+    let id = url::anchor(document).unwrap_or_default();
     ReportView {
-        id: document.slug.clone(),
         title: progress.title.as_ref().map(|title| show.text(title)),
         step: progress.step.as_ref().map(|step| show.number(step.value)),
         status: show.t(key),
         status_word: progress.status.word(),
         period: show.text(&progress.period),
         date: progress.date.map(|date| show.date(date)),
-        body: (!document.body.is_empty()).then(|| markdown::html(show, document)),
+        body: (!document.body.is_empty())
+            .then(|| markdown::html_at(show, document, Place { prefix: &format!("{id}-"), level: 4 })),
         files: show.files(document, &progress.attachments),
+        id,
     }
 }

@@ -44,5 +44,5 @@ pub(crate) fn report(path: &SourcePath, url: &UrlPath, first: Option<&SourcePath
         Some(first) => text!(th: "ที่อยู่ {url} เป็นของ {first} แล้ว", en: "the URL {url} already belongs to {first}"),
         None => text!(th: "ที่อยู่ {url} เป็นของหน้าที่ระบบสร้าง", en: "the URL {url} belongs to a page that every site has"),
     };
-    diagnostics.push(RULE.at(Span::file(path), message).help(text!(th: "เปลี่ยนชื่อไฟล์นี้", en: "rename this file")));
+    diagnostics.push(RULE.at(Span::file(path), message).help(text!(th: "เปลี่ยนชื่อไฟล์นี้ หรือรวมเป็นไฟล์เดียว", en: "rename this file, or make one file of both")));
 }

@@ -1,0 +1,53 @@
+//! `measure-number` (P208)
+
+use std::collections::BTreeMap;
+
+use crate::content::measure::Measure;
+use crate::diagnostic::{Diagnostics, Rule, Severity, Span, Text, text};
+use crate::site::Site;
+
+pub(crate) static RULE: Rule = Rule {
+    code: "P208",
+    name: "measure-number",
+    severity: Severity::Error,
+    explanation: Text {
+        th: "เลขหน้าชื่อไฟล์คือเลขมาตรการ รายงานความก้าวหน้าอ้างถึงเลขนี้ จึงต้องมีทุกไฟล์และไม่ซ้ำกันในปีเดียวกัน",
+        en: "The number in front of the file name is the measure's own; progress reports refer to it. Every measure of a year has one, and no two the same.",
+    },
+    bad: r#"
+-- content/measures/2566/1-budget.md --
++++
+title = "มาตรการด้านงบประมาณ"
++++
+-- content/measures/2566/1-power.md --
++++
+title = "มาตรการด้านการใช้อำนาจ"
++++
+"#,
+    good: r#"
+-- content/measures/2566/1-budget.md --
++++
+title = "มาตรการด้านงบประมาณ"
++++
+-- content/measures/2566/2-power.md --
++++
+title = "มาตรการด้านการใช้อำนาจ"
++++
+"#,
+};
+
+pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
+    let mut numbers = BTreeMap::new();
+    for (document, _) in site.all::<Measure>() {
+        let message = match document.number {
+            None => text!(th: "ไฟล์มาตรการไม่มีเลขนำหน้า", en: "the measure has no number in front of its file name"),
+            Some(number) => match numbers.insert((document.year, number), document.path.name()) {
+                None => continue,
+                Some(first) => text!(th: "เลข {number} เป็นของ {first} แล้ว", en: "the number {number} already belongs to {first}"),
+            },
+        };
+        let slug = &document.slug;
+        let help = text!(th: "เปลี่ยนชื่อไฟล์เป็นเลขถัดไป เช่น 3-{slug}.md", en: "rename it with the next number, such as 3-{slug}.md");
+        diagnostics.push(RULE.at(Span::file(&document.path), message).help(help));
+    }
+}

@@ -1,0 +1,85 @@
+//! What authors say of requirements in their disclosures: `[[covers]]`, `[[not_applicable]]`, `none = true`.
+
+use std::collections::BTreeMap;
+
+use super::Site;
+use super::coverage::{Coverage, Evidence, Gap};
+use super::url;
+use crate::catalog::{Item, Requirement};
+use crate::content::disclosure::{Covers, Disclosure, NotApplicable};
+use crate::diagnostic::{Span, Text, text};
+use crate::parse::Document;
+
+/// The disclosures of the site's fiscal year, by requirement and by topic.
+#[derive(Default)]
+pub(super) struct Declarations<'a> {
+    covers: BTreeMap<&'a str, Vec<(&'a Document, &'a Covers)>>,
+    not_applicable: BTreeMap<&'a str, (&'a Document, &'a NotApplicable)>,
+    topics: BTreeMap<&'a str, Vec<(&'a Document, &'a Disclosure)>>,
+}
+
+impl<'a> Declarations<'a> {
+    pub(super) fn of(site: &'a Site) -> Declarations<'a> {
+        let mut declarations = Declarations::default();
+        let year = Some(site.fiscal_year());
+        for (document, disclosure) in site.all::<Disclosure>().filter(|(document, _)| document.year == year) {
+            for covers in &disclosure.covers {
+                declarations.covers.entry(&covers.requirement.value.0).or_default().push((document, covers));
+            }
+            for row in &disclosure.not_applicable {
+                declarations.not_applicable.entry(&row.requirement.value.0).or_insert((document, row));
+            }
+            declarations.topics.entry(disclosure.topic(&document.slug)).or_default().push((document, disclosure));
+        }
+        declarations
+    }
+
+    /// What is said about a requirement, on whatever page.
+    pub(super) fn about(&self, requirement: &Requirement) -> Option<Coverage> {
+        let id = requirement.id.as_str();
+        if let Some((document, row)) = self.not_applicable.get(id) {
+            let reason = Text { th: row.reason.clone(), en: row.reason.clone() };
+            return Some(Coverage::NotApplicable(reason, Evidence::of(document)));
+        }
+        let places = self.covers.get(id)?.iter().map(|(document, covers)| place(document, covers));
+        Some(Coverage::Declared(places.collect()))
+    }
+
+    /// Nothing is said about a requirement of this item.
+    pub(super) fn silent(&self, item: &Item, home: &Span) -> Coverage {
+        let of_topic = self.topics.get(item.topic.as_str()).map(Vec::as_slice).unwrap_or_default();
+        if let Some((document, _)) = of_topic.iter().find(|(_, disclosure)| disclosure.none) {
+            let reason = text!(
+                th: "หน่วยงานประกาศในหน้านี้ว่าไม่มีเรื่องให้เปิดเผยในปีนี้",
+                en: "the agency says on this page that the year has nothing to disclose"
+            );
+            return Coverage::NotApplicable(reason, Evidence::of(document));
+        }
+        let gap = match of_topic.first() {
+            Some((document, _)) => Gap {
+                span: document.end.clone(),
+                what: text!(th: "มีเอกสารแล้ว แต่ยังไม่ระบุว่าส่วนใดตอบข้อนี้", en: "there is a document, but nothing says which part of it answers this"),
+                is_empty: false,
+            },
+            None => Gap {
+                span: home.clone(), what: text!(th: "ยังไม่มีข้อมูล", en: "nothing is published yet"), is_empty: true
+            },
+        };
+        Coverage::Missing(vec![gap])
+    }
+}
+
+fn place(document: &Document, covers: &Covers) -> Evidence {
+    if let Some(path) = covers.file.as_ref().and_then(|file| url::asset(document, &file.value)) {
+        let page = covers.page.map(|page| format!("#page={page}")).unwrap_or_default();
+        return Evidence {
+            url: format!("{}{page}", url::link_to_asset(&path)),
+            page: covers.page.map(std::num::NonZeroU32::get),
+        };
+    }
+    let page = Evidence::of(document);
+    match &covers.at {
+        Some(at) => Evidence { url: format!("{}#{}", page.url, at.value.trim_start_matches('#')), page: None },
+        None => page,
+    }
+}
