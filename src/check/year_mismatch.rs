@@ -1,6 +1,7 @@
 //! `year-mismatch` (P401)
 
 use crate::content::Content;
+use crate::content::disclosure::Disclosure;
 use crate::diagnostic::{Diagnostics, Rule, Severity, Text, text};
 use crate::site::Site;
 
@@ -33,12 +34,13 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
             Content::Results(results) => &results.fiscal_year,
             Content::Analysis(analysis) => &analysis.fiscal_year,
             Content::Submission(submission) => &submission.fiscal_year,
+            Content::Disclosure(Disclosure { fiscal_year: Some(year), .. }) => year,
             _ => continue,
         };
         if written.value != named {
             let year = written.value;
-            let message = text!(th: "fiscal_year เป็น {year} แต่ชื่อไฟล์เป็นปี {named}", en: "fiscal_year is {year}, the file name says {named}");
-            let help = text!(th: "พิมพ์ fiscal_year = {named} หรือเปลี่ยนชื่อไฟล์", en: "type fiscal_year = {named}, or rename the file");
+            let message = text!(th: "fiscal_year เป็น {year} แต่ชื่อไฟล์หรือโฟลเดอร์เป็นปี {named}", en: "fiscal_year is {year}, the name of its file or folder says {named}");
+            let help = text!(th: "พิมพ์ fiscal_year = {named} หรือย้ายไฟล์", en: "type fiscal_year = {named}, or move the file");
             diagnostics.push(RULE.at(written.span.clone(), message).help(help));
         }
     }

@@ -147,6 +147,7 @@ fn locale() -> String {
 }
 
 /// What failed, in both languages, around the system's own words.
+#[expect(clippy::disallowed_methods, reason = "the command line tells a folder that is no site from a disk that fails")]
 fn describe(error: &io::Error, root: &Path) -> Text {
     let folder = root.display();
     if error.kind() == io::ErrorKind::NotFound && !root.join("content").is_dir() {

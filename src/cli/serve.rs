@@ -54,6 +54,7 @@ struct Shown {
 }
 
 /// Serves the site until Ctrl+C.
+#[expect(clippy::disallowed_methods, reason = "only folders that are there can be watched")]
 pub(super) fn serve(options: &Options, port: Option<u16>) -> io::Result<u8> {
     let preview =
         Arc::new(Preview { options: options.clone(), state: RwLock::new(Err(String::new())), changes: watch::Sender::new(0) });

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::Attachment;
 use crate::diagnostic::{Reported, Spanned};
-use crate::fields::{Fields, RequirementId, Topic};
+use crate::fields::{Fields, RequirementId, Topic, Year};
 
 /// One disclosure.
 #[derive(Debug, Clone)]
@@ -15,6 +15,8 @@ pub struct Disclosure {
     pub title: Option<String>,
     /// Topic of the form; the file name when absent.
     pub topic: Option<Spanned<Topic>>,
+    /// The year of the form; that of the folder when absent.
+    pub fiscal_year: Option<Spanned<Year>>,
     /// Day of the document.
     pub date: Option<Date>,
     /// There is nothing to disclose this year, and the page says so.
@@ -58,6 +60,7 @@ impl Disclosure {
     pub(super) fn read(fields: &mut Fields) -> Result<Disclosure, Reported> {
         let title = fields.optional("title");
         let topic = fields.optional_spanned("topic");
+        let fiscal_year = fields.optional_spanned("fiscal_year");
         let date = fields.optional("date");
         let none = fields.optional("none");
         let covers = fields.tables("covers", |covers| {
@@ -76,6 +79,7 @@ impl Disclosure {
         Ok(Disclosure {
             title: title?,
             topic: topic?,
+            fiscal_year: fiscal_year?,
             date: date?,
             none: none?.unwrap_or(false),
             covers: covers?,

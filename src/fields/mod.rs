@@ -164,7 +164,11 @@ impl<'a> Fields<'a> {
         key: &'static str,
         read: impl Fn(&mut Fields) -> Result<T, Reported>,
     ) -> Result<T, Reported> {
-        match self.tables(key, &read)?.pop() {
+        let mut tables = self.tables(key, &read)?;
+        if tables.len() > 1 {
+            return Err(self.diagnostics.push(wrong_type::one_table(key, self.missing_at.clone())));
+        }
+        match tables.pop() {
             Some(value) => Ok(value),
             None if self.recording => Err(self.missing(key, &TABLE, "…")),
             None => {
@@ -228,7 +232,7 @@ impl<'a> Fields<'a> {
     ) -> Result<T, Reported> {
         let span = self.span(row.span());
         let DeValue::Table(table) = row.get_ref() else {
-            return Err(self.diagnostics.push(wrong_type::problem(key, &TABLE, "[[…]]", span)));
+            return Err(self.diagnostics.push(wrong_type::table(key, span)));
         };
         let mut inner = Fields::new(table, self.path, self.offset, span, self.diagnostics);
         let value = read(&mut inner);

@@ -8,6 +8,12 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::{ASSET_HEAD_BYTES, MAX_TEXT_BYTES, Source, SourcePath, Sources};
 
+/// First bytes of a JPEG file (ISO/IEC 10918-1: start of image, marker).
+const JPEG: &[u8] = &[0xFF, 0xD8, 0xFF];
+
+/// How much more of a JPEG is read when its size does not come early, in bytes.
+const MAX_PHOTO_HEAD_BYTES: u64 = 16 * 1024 * 1024;
+
 /// Why a path of the site folder could not be read; reported by `parse`, so the other files are still checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DiskProblem {
@@ -110,10 +116,17 @@ fn read_file(file: &Path, path: &SourcePath) -> io::Result<Result<Source, DiskPr
     if path.is_text() && size > MAX_TEXT_BYTES {
         return Ok(Err(DiskProblem::TooLarge(size)));
     }
-    let limit = if path.is_text() { MAX_TEXT_BYTES } else { ASSET_HEAD_BYTES };
     let mut bytes = Vec::new();
-    file.take(limit).read_to_end(&mut bytes)?;
-    Ok(Ok(if path.is_text() { decode(&bytes) } else { Source::Asset { size, head: bytes } }))
+    if path.is_text() {
+        file.take(MAX_TEXT_BYTES).read_to_end(&mut bytes)?;
+        return Ok(Ok(decode(&bytes)));
+    }
+    (&file).take(ASSET_HEAD_BYTES).read_to_end(&mut bytes)?;
+    // A phone may put a preview of a megabyte before the size of its photo.
+    if bytes.starts_with(JPEG) && imagesize::blob_size(&bytes).is_err() {
+        file.take(MAX_PHOTO_HEAD_BYTES).read_to_end(&mut bytes)?;
+    }
+    Ok(Ok(Source::Asset { size, head: bytes }))
 }
 
 fn source_path(root: &Path, path: &Path) -> Option<SourcePath> {

@@ -2,7 +2,9 @@
 
 use proptest::prelude::*;
 
-use crate::support::{codes, sources};
+use prongsai::diagnostic::Lang;
+
+use crate::support::{report, sources};
 
 const DOCUMENTS: [&str; 4] =
     ["content/measures/2566/1-a.md", "content/executives/01-a.md", "content/results/2565.toml", "content/site.toml"];
@@ -16,8 +18,8 @@ proptest! {
     fn any_text_is_parsed(text in "(?s).{0,200}", at in 0..DOCUMENTS.len()) {
         let fixture = format!("-- {} --\n{text}", DOCUMENTS[at]);
         let sources = sources(&fixture);
-        let first = codes(&prongsai::build(&sources).diagnostics);
-        prop_assert_eq!(first, codes(&prongsai::build(&sources).diagnostics));
+        let first = report(&sources, &prongsai::build(&sources).diagnostics, Lang::Th);
+        prop_assert_eq!(first, report(&sources, &prongsai::build(&sources).diagnostics, Lang::Th));
     }
 
     #[test]

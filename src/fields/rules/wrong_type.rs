@@ -34,3 +34,15 @@ pub(crate) fn problem(key: &str, expects: &Text<&str>, example: &str, at: Span) 
     RULE.at(at, text!(th: "`{key}` ต้องเป็น{th}", en: "`{key}` must be {en}"))
         .help(text!(th: "พิมพ์เช่น {key} = {example}", en: "type it like {key} = {example}"))
 }
+
+/// The value of `key` is no table.
+pub(crate) fn table(key: &str, at: Span) -> Diagnostic {
+    RULE.at(at, text!(th: "`{key}` ต้องเป็นตาราง", en: "`{key}` must be a table"))
+        .help(text!(th: "พิมพ์ [{key}] หรือ [[{key}]] บนบรรทัดของมันเอง แล้วข้อมูลในบรรทัดถัดไป", en: "type [{key}] or [[{key}]] on a line of its own, the fields below it"))
+}
+
+/// The table `key` is there more than once.
+pub(crate) fn one_table(key: &str, at: Span) -> Diagnostic {
+    RULE.at(at, text!(th: "มีตาราง [{key}] มากกว่าหนึ่ง", en: "the table [{key}] is there more than once"))
+        .help(text!(th: "เหลือไว้ตารางเดียว", en: "keep one of them"))
+}

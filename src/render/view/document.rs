@@ -29,9 +29,12 @@ pub(super) fn disclosure(show: &Show, url: &UrlPath, at: usize) -> View {
         (None, Some(item)) => show.pick(&item.title),
         (None, None) => topic.to_owned(),
     };
-    let year = show.site.fiscal_year().to_string();
-    let form = format!("{} {}", show.t("form_of"), show.number(&year));
-    let head = Head::new(show, url, title).of(show, document).under(show.page_url(&["oit", &year]), form);
+    let mut head = Head::new(show, url, title).of(show, document).under(show.page_url(&["oit"]), show.t("forms"));
+    let year = show.site.fiscal_year();
+    if document.year == Some(year) {
+        let form = format!("{} {}", show.t("form_of"), show.number(year));
+        head = head.under(show.page_url(&["oit", &year.to_string()]), form);
+    }
     let page = DocumentView {
         date: disclosure.date.map(|date| show.date(date)),
         is_none: disclosure.none,

@@ -174,7 +174,8 @@ fn nav(show: &Show, current: &UrlPath) -> Vec<NavView> {
     pages.push((UrlPath::of(&["oit", &year]), "disclosure"));
     pages.push((UrlPath::of(&["news"]), "news"));
     pages.push((UrlPath::of(&["contact"]), "contact"));
-    let is_under = |url: &UrlPath| current == url || current.as_str().starts_with(url.as_str());
+    // The progress of the measures lies beside them, at `…-progress/`.
+    let is_under = |url: &UrlPath| current.as_str().starts_with(url.as_str().trim_end_matches('/'));
     pages
         .into_iter()
         .map(|(url, key)| NavView { is_current: is_under(&url), url: show.href(url.as_str()), title: show.t(key) })
