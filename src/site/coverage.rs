@@ -295,7 +295,8 @@ fn measures(site: &Site, fields: &[MeasureField], home: &Span) -> Coverage {
             gaps.push(Gap { span: document.end.clone(), what, is_empty: false });
         }
     }
-    let evidence = Evidence::at(&UrlPath::of(&[&year.to_string(), "integrity-measures"]));
+    let page = UrlPath::of(&[&year.to_string(), "integrity-measures"]);
+    let evidence = Evidence { url: format!("{page}#measure-1"), page: None };
     if gaps.is_empty() { Coverage::Verified(vec![evidence]) } else { Coverage::Missing(gaps) }
 }
 

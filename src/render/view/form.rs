@@ -226,8 +226,14 @@ fn requirement(show: &Show, item: &Item, row: &crate::site::coverage::Requiremen
 /// The places that answer, named by the title of their page or file.
 fn place_links(show: &Show, coverage: &Coverage) -> Vec<LinkView> {
     let link = |evidence: &crate::site::coverage::Evidence| {
-        let path = evidence.url.split('#').next().unwrap_or_default();
+        let (path, anchor) = evidence.url.split_once('#').unwrap_or((&evidence.url, ""));
         let title = match evidence.page {
+            None if path.ends_with("/integrity-measures/") && !anchor.is_empty() => show.t(match anchor {
+                "findings" => "findings",
+                "urgent" => "urgent_issues",
+                "developments" => "developments",
+                _ => "measures",
+            }),
             Some(page) => format!("{}, {} {}", path.rsplit('/').next().unwrap_or(path), show.t("page"), show.number(page)),
             None => page_title(show, path),
         };
