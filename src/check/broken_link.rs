@@ -125,12 +125,14 @@ fn of_page(site: &Site, target: &str, span: &Span) -> Option<Diagnostic> {
     let page = path.strip_suffix("index.html").unwrap_or(&path);
     let parts: Vec<&str> = page.split('/').filter(|part| !part.is_empty()).collect();
     let wanted = UrlPath::of(&parts);
+    if site.pages.contains_key(&wanted) || site.files.contains_key(path.as_ref()) || ROOT_FILES.contains(&path.as_ref()) {
+        return None;
+    }
     // The page of a broken document is missing for a reason that is already reported; so are those of a form that cannot be read.
     let is_broken = site.documents.iter().any(|document| document.content.is_err() && url::of_document(document).0 == wanted);
     let is_formless = site.is_formless() && parts.first() == Some(&"oit");
     let is_made = path.starts_with("/assets/") || path.starts_with("/surveys/eit/eit-") && site.survey().is_some();
-    let is_file = site.files.contains_key(path.as_ref()) || ROOT_FILES.contains(&path.as_ref());
-    if site.pages.contains_key(&wanted) || is_file || is_made || is_broken || is_formless {
+    if is_made || is_broken || is_formless {
         return None;
     }
     let known: Vec<&str> = site.pages.keys().map(UrlPath::as_str).collect();

@@ -207,9 +207,13 @@ fn agency(site: &Site, fields: &[AgencyField]) -> Coverage {
 
 fn news(site: &Site, home: &Span) -> Coverage {
     let year = site.fiscal_year();
-    let posts = site.all::<News>().filter(|(_, news)| year.contains(news.date));
-    let evidence = posts.map(|(document, _)| Evidence::of(document)).collect();
-    verified_or(evidence, home, text!(th: "ยังไม่มีข่าวในปีงบประมาณ {year}", en: "no news dated in fiscal year {year}"))
+    let has_post = site.all::<News>().any(|(_, news)| year.contains(news.date));
+    let evidence = has_post.then(|| Evidence::at(&UrlPath::of(&["news"])));
+    verified_or(
+        evidence.into_iter().collect(),
+        home,
+        text!(th: "ยังไม่มีข่าวในปีงบประมาณ {year}", en: "no news dated in fiscal year {year}"),
+    )
 }
 
 fn channel_of(site: &Site, kind: ChannelKind, fields: &[ChannelField], home: &Span) -> Coverage {

@@ -21,15 +21,7 @@ struct DocumentView {
 
 pub(super) fn disclosure(show: &Show, url: &UrlPath, at: usize) -> View {
     let (document, disclosure) = document_at::<Disclosure>(show, at);
-    let topic = disclosure.topic(&document.slug);
-    let catalog = document.year.and_then(|year| show.site.catalogs.of(year));
-    let item = catalog.and_then(|catalog| catalog.topic(topic));
-    let title = match (&disclosure.title, item) {
-        (Some(title), _) => show.text(title),
-        (None, Some(item)) => show.pick(&item.title),
-        (None, None) => topic.to_owned(),
-    };
-    let mut head = Head::new(show, url, title).of(show, document).under(show.page_url(&["oit"]), show.t("forms"));
+    let mut head = Head::new(show, url, title(show, at)).of(show, document).under(show.page_url(&["oit"]), show.t("forms"));
     let year = show.site.fiscal_year();
     if document.year == Some(year) {
         let form = format!("{} {}", show.t("form_of"), show.number(year));
@@ -42,6 +34,19 @@ pub(super) fn disclosure(show: &Show, url: &UrlPath, at: usize) -> View {
         files: show.files(document, &disclosure.attachments),
     };
     super::page(show, "pages/disclosure.html", &head, &page)
+}
+
+/// The title of a disclosure: its own, or that of its topic on the form.
+pub(super) fn title(show: &Show, at: usize) -> String {
+    let (document, disclosure) = document_at::<Disclosure>(show, at);
+    let topic = disclosure.topic(&document.slug);
+    let catalog = document.year.and_then(|year| show.site.catalogs.of(year));
+    let item = catalog.and_then(|catalog| catalog.topic(topic));
+    match (&disclosure.title, item) {
+        (Some(title), _) => show.text(title),
+        (None, Some(item)) => show.pick(&item.title),
+        (None, None) => topic.to_owned(),
+    }
 }
 
 pub(super) fn news(show: &Show, url: &UrlPath, at: usize) -> View {

@@ -7,7 +7,7 @@ use crate::catalog::{Catalog, Item, Scope};
 use crate::content::submission::Submission;
 use crate::render::show::{DateView, LinkView, Show, places};
 use crate::site::coverage::{Coverage, ItemCoverage, Status};
-use crate::site::url::{self, UrlPath};
+use crate::site::url::{Page, UrlPath};
 use crate::thai::Code;
 
 #[derive(Serialize)]
@@ -244,21 +244,17 @@ fn place_links(show: &Show, coverage: &Coverage) -> Vec<LinkView> {
 
 fn page_title(show: &Show, path: &str) -> String {
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
-    let of_document = show.site.documents.iter().find(|document| url::of_document(document).0.as_str() == path);
-    let title = of_document.and_then(|document| match document.content.as_ref().ok()? {
-        crate::content::Content::News(news) => Some(news.title.clone()),
-        crate::content::Content::Disclosure(disclosure) => disclosure.title.clone(),
-        crate::content::Content::Page(page) => Some(page.title.clone()),
-        _ => None,
-    });
-    let key = match parts.as_slice() {
-        ["executives"] => "executives",
-        ["contact"] => "contact",
-        ["report-corruption"] => "report_corruption",
-        ["surveys", ..] => "survey_page",
-        [_, "integrity-measures", ..] => "measures",
-        [_, "integrity-measures-progress", ..] => "progress",
-        _ => return title.map_or_else(|| path.to_owned(), |title| show.text(&title)),
+    let page = show.site.pages.get(&UrlPath::of(&parts));
+    let key = match page {
+        Some(Page::Executives) => "executives",
+        Some(Page::Contact) => "contact",
+        Some(Page::Report) => "report_corruption",
+        Some(Page::NewsList) => "news",
+        Some(Page::Survey(_)) => "survey_page",
+        Some(Page::Measures(_) | Page::Measure(_)) => "measures",
+        Some(Page::Progress(_)) => "progress",
+        Some(Page::Disclosure(at)) => return super::document::title(show, *at),
+        _ => return parts.last().map_or_else(|| path.to_owned(), |name| (*name).to_owned()),
     };
     show.t(key)
 }
