@@ -4,11 +4,11 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::builder::PossibleValuesParser;
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ErrorKind};
 use clap::{Arg, ArgAction, Command, value_parser};
 
 use super::{USAGE_OR_DISK, report};
-use crate::diagnostic::{Lang, Text, text};
+use crate::diagnostic::{Lang, Text};
 
 /// The command line in a language.
 pub(super) fn command(lang: Lang) -> Command {
@@ -155,13 +155,30 @@ pub(super) fn usage(error: &clap::Error, lang: Lang) -> ExitCode {
             report::plain(&error.render().ansi().to_string());
             ExitCode::from(USAGE_OR_DISK)
         }
+        _ if lang == Lang::Th => {
+            report::failure(&wrong_in_thai(error), lang);
+            ExitCode::from(USAGE_OR_DISK)
+        }
         _ => {
-            if lang == Lang::Th {
-                let words: Text = text!(th: "คำสั่งไม่ถูกต้อง ดูวิธีใช้ด้วย prongsai --help", en: "");
-                report::failure(&words, lang);
-            }
             report::plain_error(&error.render().ansi().to_string());
             ExitCode::from(USAGE_OR_DISK)
         }
     }
+}
+
+/// What is wrong with the arguments; clap itself speaks English only.
+fn wrong_in_thai(error: &clap::Error) -> Text {
+    let context = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
+    let near = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg].into_iter().find_map(|kind| error.get(kind));
+    let near = near.map(|near| format!(" (น่าจะเป็น {near})")).unwrap_or_default();
+    let (argument, value) = (context(ContextKind::InvalidArg), context(ContextKind::InvalidValue));
+    let subcommand = context(ContextKind::InvalidSubcommand);
+    let what = match error.kind() {
+        ErrorKind::InvalidSubcommand => format!("ไม่มีคำสั่ง {subcommand}{near}"),
+        ErrorKind::UnknownArgument => format!("ไม่มีตัวเลือก {argument}{near}"),
+        ErrorKind::InvalidValue if value.is_empty() => format!("ตัวเลือก {argument} ต้องมีค่าตามหลัง"),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => format!("ใช้ค่า {value} กับ {argument} ไม่ได้"),
+        _ => "คำสั่งไม่ถูกต้อง".to_owned(),
+    };
+    Text { th: format!("{what} ดูวิธีใช้ด้วย prongsai --help"), en: error.to_string() }
 }

@@ -44,6 +44,11 @@ fn wrong_usage_and_no_site_exit_with_2() {
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
     }
     assert!(stderr(&prongsai(empty.path(), &["build", "--lang", "th"])).contains("content"), "says what is not there");
+    for (arguments, words) in [(["bild"], "ไม่มีคำสั่ง bild (น่าจะเป็น build)"), (["--colour"], "ไม่มีตัวเลือก --colour")]
+    {
+        let wrong = stderr(&prongsai(empty.path(), &[arguments.as_slice(), &["--lang", "th"]].concat()));
+        assert!(wrong.contains(words), "{wrong}");
+    }
 }
 
 #[test]
