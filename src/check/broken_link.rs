@@ -3,6 +3,7 @@
 use ::url::Url;
 use percent_encoding::percent_decode_str;
 
+use crate::content::channel::Channel;
 use crate::content::submission::Submission;
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule, Severity, Span, Text, text};
 use crate::fields::rules::unknown_field::nearest;
@@ -56,6 +57,11 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
             }
         }
     }
+    for url in site.all::<Channel>().filter_map(|(_, channel)| channel.url.as_ref()) {
+        if let Some(problem) = of_address(site, &url.value.0, &url.span) {
+            diagnostics.push(problem);
+        }
+    }
     for (_, submission) in site.all::<Submission>() {
         for answer in &submission.answers {
             let problem = of_address(site, &answer.url.value, &answer.url.span);
@@ -68,13 +74,22 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
 
 fn of_link(site: &Site, document: &Document, link: &Link) -> Option<Diagnostic> {
     let target = link.target.as_str();
+    if target.is_empty() {
+        return Some(RULE.at(link.span.clone(), text!(th: "ลิงก์ไม่มีที่อยู่", en: "the link leads nowhere")));
+    }
     if let Some(anchor) = target.strip_prefix('#') {
-        let anchor = percent_decode_str(anchor).decode_utf8_lossy();
-        let is_known = document.body.anchors.iter().any(|id| *id == anchor);
-        return (!is_known)
-            .then(|| RULE.at(link.span.clone(), text!(th: "ในหน้านี้ไม่มีหัวข้อ #{anchor}", en: "this page has no heading #{anchor}")));
+        return of_anchor(document, anchor, &link.span);
     }
     if url::is_relative(target) { of_relative(site, document, link) } else { of_address(site, target, &link.span) }
+}
+
+/// A heading of a document.
+fn of_anchor(document: &Document, anchor: &str, span: &Span) -> Option<Diagnostic> {
+    let anchor = percent_decode_str(anchor).decode_utf8_lossy();
+    let is_known = document.content.is_err() || document.body.anchors.iter().any(|id| *id == anchor);
+    let path = &document.path;
+    let message = || text!(th: "ใน {path} ไม่มีหัวข้อ #{anchor}", en: "{path} has no heading #{anchor}");
+    (!is_known).then(|| RULE.at(span.clone(), message()))
 }
 
 /// A picture is a file beside the document: the pages show nothing of other hosts.
@@ -131,7 +146,9 @@ fn of_page(site: &Site, target: &str, span: &Span) -> Option<Diagnostic> {
     // The page of a broken document is missing for a reason that is already reported; so are those of a form that cannot be read.
     let is_broken = site.documents.iter().any(|document| document.content.is_err() && url::of_document(document).0 == wanted);
     let is_formless = site.is_formless() && parts.first() == Some(&"oit");
-    let is_made = path.starts_with("/assets/") || path.starts_with("/surveys/eit/eit-") && site.survey().is_some();
+    let year = site.fiscal_year();
+    let is_code = ["svg", "png"].iter().any(|kind| path == format!("/surveys/eit/eit-{year}.{kind}")) && site.survey().is_some();
+    let is_made = is_code || path.starts_with("/assets/");
     if is_made || is_broken || is_formless {
         return None;
     }
@@ -149,7 +166,10 @@ fn of_relative(site: &Site, document: &Document, link: &Link) -> Option<Diagnost
     let has_page = |other: &Document| other.content.is_err() || site.pages.contains_key(&url::of_document(other).0);
     let known = |path: &SourcePath| site.assets.contains_key(path) || site.document(path).is_some_and(has_page);
     match url::linked(document, target) {
-        Some(path) if known(&path) => None,
+        Some(path) if known(&path) => {
+            let (_, anchor) = target.split_once('#')?;
+            of_anchor(site.document(&path)?, anchor, &link.span)
+        }
         Some(path) => {
             let help = text!(
                 th: "วางไฟล์ {path} หรือแก้ลิงก์ (หน้าในเว็บไซต์ขึ้นต้นด้วย /)",

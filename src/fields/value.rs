@@ -11,6 +11,7 @@ use crate::diagnostic::{Rule, Text, text};
 use crate::thai::code::{Code, NotACode};
 use crate::thai::date::{self, DateProblem, FiscalYear};
 use crate::thai::digits::to_arabic;
+use crate::thai::phone;
 
 /// A type that a field can be read into.
 pub trait FieldValue: Sized {
@@ -265,7 +266,7 @@ impl FieldValue for Contact {
     fn read(value: &DeValue) -> Result<Contact, Mismatch> {
         let typed = String::read(value)?;
         let shown = to_arabic(&typed).into_owned();
-        let Some(tel) = dialled(&shown) else {
+        let Some(tel) = phone::dialled(&shown) else {
             let message = text!(th: "`{typed}` ไม่ใช่หมายเลขโทรศัพท์ที่โทรได้", en: "`{typed}` is not a number that can be called");
             let help = text!(
                 th: "พิมพ์ 9 หลัก (มือถือ 10 หลัก) ที่ขึ้นต้นด้วย 0 เช่น \"0 4212 3456\" หรือเลขสายด่วน 3–5 หลัก",
@@ -312,32 +313,6 @@ macro_rules! choices {
 }
 pub(crate) use choices;
 
-/// The first number of a text, as it is dialled: `0 4212 3456-7` and `042123456 ต่อ 12` both lead to +6642123456.
-///
-/// Numbers of 06, 08 and 09 have 10 digits, others 9; what follows a complete number after a hyphen is a range.
-fn dialled(text: &str) -> Option<String> {
-    let is_part = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '-' | '.' | '(' | ')' | '\u{a0}' | '+');
-    let first: String =
-        text.trim().chars().take_while(|c| is_part(*c)).filter(|c| !matches!(c, ' ' | '.' | '(' | ')' | '\u{a0}')).collect();
-    let national = match first.strip_prefix("+66") {
-        Some(rest) => format!("0{}", rest.trim_start_matches('-').trim_start_matches('0')),
-        None => first,
-    };
-    let digits: String = national.chars().filter(char::is_ascii_digit).collect();
-    if !digits.starts_with('0') {
-        return (3..=5).contains(&digits.len()).then_some(digits);
-    }
-    let length = if digits.starts_with("06") || digits.starts_with("08") || digits.starts_with("09") { 10 } else { 9 };
-    let number = digits.get(..length)?;
-    let mut n_seen = 0;
-    let rest = national.trim_start_matches(|c: char| {
-        n_seen += usize::from(c.is_ascii_digit());
-        n_seen <= length
-    });
-    (rest.is_empty() || digits.len() == length || national[..national.len() - rest.len()].ends_with('-'))
-        .then(|| format!("+66{}", &number[1..]))
-}
-
 fn number_text(value: &DeValue) -> Result<String, Mismatch> {
     match value {
         DeValue::Integer(integer) if integer.radix() == 10 => Ok(integer.as_str().replace('_', "")),
@@ -351,33 +326,5 @@ fn date_mismatch(problem: DateProblem, typed: &str) -> Mismatch {
     match problem {
         DateProblem::ChristianYear(year) => christian_year::mismatch(year),
         problem => bad_date::mismatch(problem, typed),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::dialled;
-
-    #[test]
-    fn numbers_as_officers_type_them() {
-        for (typed, tel) in [
-            ("0 4212 3456", "+6642123456"),
-            ("042-123456", "+6642123456"),
-            ("(042) 123 456", "+6642123456"),
-            ("0-4212-3456-7", "+6642123456"),
-            ("02-123-4567-9", "+6621234567"),
-            ("042123456 ถึง 8", "+6642123456"),
-            ("0 4222 1122 #12", "+6642221122"),
-            ("0 4212 3456 โทรสาร 0 4212 3457", "+6642123456"),
-            ("0 4212 3456 หรือ 1567", "+6642123456"),
-            ("08 1234 5678", "+66812345678"),
-            ("+66 42 123 456", "+6642123456"),
-            ("1205", "1205"),
-        ] {
-            assert_eq!(dialled(typed).as_deref(), Some(tel), "{typed}");
-        }
-        for typed in ["", "12", "0 4212", "08 1234 567", "0421234567", "+1 202 555 0100", "โทร"] {
-            assert_eq!(dialled(typed), None, "{typed}");
-        }
     }
 }

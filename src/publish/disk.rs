@@ -38,6 +38,9 @@ impl<'a> Folder<'a> {
 
     pub(super) fn lock(&self, name: &str) -> io::Result<Lock> {
         let path = self.0.join(name);
+        if fs::symlink_metadata(&path).is_ok_and(|data| !data.is_file()) {
+            return Err(at(&io::Error::from(io::ErrorKind::AlreadyExists), &path));
+        }
         let file = OpenOptions::new().create(true).append(true).open(&path).map_err(|error| at(&error, &path))?;
         match file.try_lock() {
             Ok(()) => Ok(Lock(file)),
@@ -75,11 +78,11 @@ impl<'a> Folder<'a> {
     }
 
     pub(super) fn write(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
-        self.replace(path, |part| File::create(part)?.write_all(bytes))
+        self.replace(path, |mut part| part.write_all(bytes))
     }
 
     pub(super) fn copy(&self, path: &str, from: &Path) -> io::Result<()> {
-        self.replace(path, |part| fs::copy(from, part).map(|_| ()))
+        self.replace(path, |mut part| io::copy(&mut File::open(from)?, &mut part).map(|_| ()))
     }
 
     /// A link inside the output folder may lead anywhere; nothing is written through it.
@@ -122,7 +125,7 @@ impl<'a> Folder<'a> {
         Ok(())
     }
 
-    fn replace(&self, path: &str, fill: impl Fn(&Path) -> io::Result<()>) -> io::Result<()> {
+    fn replace(&self, path: &str, fill: impl Fn(&File) -> io::Result<()>) -> io::Result<()> {
         let target = self.0.join(path);
         let mut part = target.clone().into_os_string();
         part.push(PART);
@@ -132,7 +135,12 @@ impl<'a> Folder<'a> {
             if let Some(folder) = target.parent() {
                 fs::create_dir_all(folder)?;
             }
-            fill(&part)?;
+            // What an interrupted publish left there; a new file, so that nothing is written through a link.
+            match fs::remove_file(&part) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                _ => {}
+            }
+            fill(&OpenOptions::new().write(true).create_new(true).open(&part)?)?;
             fs::rename(&part, &target)
         };
         write().map_err(|error| {

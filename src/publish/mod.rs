@@ -107,7 +107,7 @@ pub fn publish(output: &Output, root: &Path, public: &Path) -> io::Result<Publis
     if new.is_empty() && changed.is_empty() && gone.is_empty() && before.files == after.files && pending.files.is_empty() {
         return Ok(published);
     }
-    folder.write_json(PENDING, &after)?;
+    folder.write_json(PENDING, &everything(&after, &before, &pending))?;
     for path in new.iter().chain(&changed) {
         match &output.files[*path] {
             File::Bytes(bytes) => folder.write(path, bytes)?,
@@ -121,6 +121,14 @@ pub fn publish(output: &Output, root: &Path, public: &Path) -> io::Result<Publis
     }
     folder.remove(PENDING)?;
     Ok(published)
+}
+
+/// All files that are ours while this publish goes on: those to come, those to go, and what an interrupted one left.
+fn everything(after: &Manifest, before: &Manifest, pending: &Manifest) -> Manifest {
+    let mut files = pending.files.clone();
+    files.extend(before.files.clone());
+    files.extend(after.files.clone());
+    Manifest { generator: Generator::Prongsai, files }
 }
 
 fn entry(file: &File, root: &Path) -> io::Result<Entry> {

@@ -9,36 +9,43 @@ use crate::parse::Document;
 use crate::parse::markdown::events;
 use crate::site::url;
 
-/// Where a body is put.
-#[derive(Clone, Copy)]
-pub(super) struct Place<'a> {
-    /// Put before the ids of its headings, where a page shows several bodies.
-    pub(super) prefix: &'a str,
-    /// Level of its highest heading, 2–6.
-    pub(super) level: usize,
-}
-
 /// The body of a document that has a page to itself.
 pub(super) fn html(show: &Show, document: &Document) -> String {
-    html_at(show, document, Place { prefix: "", level: 2 })
+    html_at(show, document, 2)
 }
 
-/// The body of a document as a part of a page.
-pub(super) fn html_at(show: &Show, document: &Document, place: Place) -> String {
+/// The body of a document as a part of a page; `level` is that of its highest heading, 2–6.
+pub(super) fn html_at(show: &Show, document: &Document, level: usize) -> String {
     let all = events(&document.body.text);
+    let prefix = url::prefix(document);
+    let place = Place { prefix: &prefix, level };
     let mut kept: Vec<Event> = Vec::with_capacity(all.len());
+    let mut is_code = false;
     for (at, (event, _)) in all.iter().enumerate() {
         // A line break between two Thai letters would become a visible space.
         let joins = |event: &Event| *event == Event::SoftBreak && ends_thai(&kept) && starts_thai(&all[at + 1..]);
         match event {
             Event::Html(_) | Event::InlineHtml(_) => {}
             event if joins(event) => {}
-            event => kept.push(convert(show, document, place, event)),
+            Event::Text(text) if is_code => kept.push(Event::Text(text.clone())),
+            event => {
+                is_code = matches!(event, Event::Start(Tag::CodeBlock(_)));
+                kept.push(convert(show, document, place, event));
+            }
         }
     }
     let mut out = String::new();
     html::push_html(&mut out, kept.into_iter());
     out
+}
+
+/// Where a body is put.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    /// Put before its ids, where a page shows several bodies.
+    prefix: &'a str,
+    /// Level of its highest heading.
+    level: usize,
 }
 
 fn convert<'a>(show: &Show, document: &Document, place: Place, event: &Event<'a>) -> Event<'a> {
@@ -64,6 +71,11 @@ fn convert<'a>(show: &Show, document: &Document, place: Place, event: &Event<'a>
             title: title.clone(),
             id: id.clone(),
         }),
+        // Labels become ids, which other bodies and the theme have too.
+        Event::FootnoteReference(label) => Event::FootnoteReference(format!("{}fn-{label}", place.prefix).into()),
+        Event::Start(Tag::FootnoteDefinition(label)) => {
+            Event::Start(Tag::FootnoteDefinition(format!("{}fn-{label}", place.prefix).into()))
+        }
         // Alignment is written as a style attribute, which the content security policy blocks.
         Event::Start(Tag::Table(columns)) => Event::Start(Tag::Table(vec![Alignment::None; columns.len()])),
         event => event.clone(),
@@ -83,10 +95,14 @@ fn resolve<'a>(show: &Show, document: &Document, place: Place, target: &str) -> 
     if url::is_relative(target)
         && let Some(path) = url::linked(document, target)
     {
-        let anchor = target.split_once('#').map(|(_, anchor)| format!("#{anchor}")).unwrap_or_default();
-        return match show.site.document(&path) {
-            Some(other) => format!("{}{anchor}", show.document_url(other)).into(),
-            None => format!("{}{anchor}", show.file_href(&path)).into(),
+        return match (show.site.document(&path), target.split_once('#')) {
+            (Some(other), Some((_, anchor))) => {
+                let page = show.href(url::of_document(other).0.as_str());
+                format!("{page}#{}{anchor}", url::prefix(other)).into()
+            }
+            (Some(other), None) => show.document_url(other).into(),
+            (None, Some((_, anchor))) => format!("{}#{anchor}", show.file_href(&path)).into(),
+            (None, None) => show.file_href(&path).into(),
         };
     }
     if target.starts_with('/') { show.href(target).into() } else { target.to_owned().into() }

@@ -272,7 +272,7 @@ fn analysis(site: &Site, fields: &[AnalysisField], home: &Span) -> Coverage {
         return Coverage::Missing(gaps);
     }
     let place = fields.iter().map(|field| match field {
-        AnalysisField::Result => "findings",
+        AnalysisField::Result => "result",
         AnalysisField::UrgentIssues => "urgent",
         AnalysisField::Developments => "developments",
     });

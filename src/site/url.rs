@@ -166,6 +166,16 @@ pub fn anchor(document: &Document) -> Option<String> {
     }
 }
 
+/// What stands before the ids of headings in a document's body, where its page shows more than the body.
+pub fn prefix(document: &Document) -> String {
+    match (document.folder.name, anchor(document)) {
+        // No id of the theme has two hyphens.
+        (_, Some(anchor)) => format!("{anchor}--"),
+        ("analysis" | "measures", None) => "text--".to_owned(),
+        _ => String::new(),
+    }
+}
+
 /// Whether a link is written relative to its document: `plan.pdf`, `../news/a.md`.
 pub fn is_relative(link: &str) -> bool {
     !link.is_empty() && !link.starts_with(['/', '#', '?']) && !has_scheme(link)

@@ -40,7 +40,7 @@ const MONTHS: [(&str, &str, &str); 12] = [
 
 /// A fiscal year of the Buddhist Era: 1 October of the year before to 30 September.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(try_from = "i64", into = "u16")]
 pub struct FiscalYear(u16);
 
 /// Why a text is not a date or year.
@@ -98,6 +98,20 @@ impl FiscalYear {
     pub fn contains(self, date: Date) -> bool {
         let year = buddhist_year(date) + i16::from(date.month() >= 10);
         u16::try_from(year) == Ok(self.0)
+    }
+}
+
+impl TryFrom<i64> for FiscalYear {
+    type Error = String;
+
+    fn try_from(year: i64) -> Result<FiscalYear, String> {
+        FiscalYear::new(year).map_err(|_| format!("{year} is not a year of the Buddhist Era"))
+    }
+}
+
+impl From<FiscalYear> for u16 {
+    fn from(year: FiscalYear) -> u16 {
+        year.number()
     }
 }
 
@@ -178,7 +192,9 @@ fn split_numbers(text: &str, separator: char) -> Option<[i16; 3]> {
 
 fn christian_year(year: i16) -> Result<i16, DateProblem> {
     match year {
-        10..=99 => Ok(2500 + year - BUDDHIST_ERA),
+        // `23` is this century's 2023, not พ.ศ. 2523.
+        10..=39 => Err(DateProblem::ChristianYear(2000 + year)),
+        40..=99 => Ok(2500 + year - BUDDHIST_ERA),
         year if BUDDHIST.contains(&year) => Ok(year - BUDDHIST_ERA),
         year if CHRISTIAN.contains(&year) => Err(DateProblem::ChristianYear(year)),
         _ => Err(DateProblem::Unreadable),
@@ -223,6 +239,7 @@ mod tests {
     #[test]
     fn christian_years_are_named() {
         assert_eq!(parse("20 เม.ย. 2023"), Err(DateProblem::ChristianYear(2023)));
+        assert_eq!(parse("20/4/23"), Err(DateProblem::ChristianYear(2023)));
         assert_eq!(parse("20/4/2023"), Err(DateProblem::ChristianYear(2023)));
         assert_eq!(FiscalYear::new(2023), Err(DateProblem::ChristianYear(2023)));
         assert_eq!(parse("31 เมษายน 2566"), Err(DateProblem::NoSuchDay));

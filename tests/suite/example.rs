@@ -38,7 +38,7 @@ fn an_item_leads_to_the_section_that_answers() {
     let sources = prongsai::source::discover(&root()).expect("the example site");
     let output = prongsai::build(&sources).output;
     let page = output.text("oit/2566/o42/index.html").expect("the page of O42");
-    for place in ["#findings", "#urgent", "#developments", "#measure-1"] {
+    for place in ["#result", "#urgent", "#developments", "#measure-1"] {
         assert!(page.contains(&format!("href=\"/2566/integrity-measures/{place}\"")), "{place}");
     }
 }

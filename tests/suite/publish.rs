@@ -132,3 +132,30 @@ fn nothing_is_written_through_a_link() {
     assert!(publish(&output(&[("news/index.html", "a")]), site.path(), &public).is_err());
     assert!(fs::read_dir(&elsewhere).expect("a folder").next().is_none());
 }
+
+#[cfg(unix)]
+#[test]
+fn a_link_in_place_of_a_part_is_not_followed() {
+    let site = tempfile::tempdir().expect("a folder");
+    let (public, victim) = (site.path().join("public"), site.path().join("victim"));
+    fs::create_dir_all(&public).expect("made");
+    fs::write(&victim, "precious").expect("written");
+    std::os::unix::fs::symlink(&victim, public.join("index.html.prongsai-part")).expect("linked");
+    publish(&output(&[("index.html", "a")]), site.path(), &public).expect("published");
+    assert_eq!((read(site.path(), "victim"), read(&public, "index.html")), ("precious".to_owned(), "a".to_owned()));
+    assert!(!fs::symlink_metadata(public.join("index.html")).expect("a file").is_symlink());
+}
+
+#[test]
+fn what_was_to_be_deleted_is_deleted_by_the_next_run() {
+    let folder = tempfile::tempdir().expect("a folder");
+    publish(&output(&[("a.html", "a"), ("gone.html", "b")]), folder.path(), folder.path()).expect("published");
+    let whole = read(folder.path(), "manifest.json");
+    publish(&output(&[("a.html", "a")]), folder.path(), folder.path()).expect("published");
+    // As if the machine had stopped after the new manifest and before the deletions.
+    fs::write(folder.path().join(".prongsai-pending.json"), whole).expect("written");
+    fs::write(folder.path().join("gone.html"), "b").expect("written");
+    let healed = publish(&output(&[("a.html", "a")]), folder.path(), folder.path()).expect("published");
+    assert_eq!(healed.n_removed, 1);
+    assert!(!folder.path().join("gone.html").exists());
+}

@@ -32,8 +32,11 @@ date = "20 เมษายน 2566"
 
 /// Reports a piece of HTML, unless it is a comment.
 pub(crate) fn check(html: &str, at: Span, diagnostics: &mut Diagnostics) {
-    let html = html.trim();
-    if html.starts_with("<!--") && html.find("-->") == html.len().checked_sub(3) {
+    let mut html = html.trim();
+    while let Some((_, rest)) = html.strip_prefix("<!--").and_then(|comment| comment.split_once("-->")) {
+        html = rest.trim();
+    }
+    if html.is_empty() {
         return;
     }
     let name: String = html.trim_start_matches(['<', '/', '!', '?']).chars().take_while(char::is_ascii_alphanumeric).collect();

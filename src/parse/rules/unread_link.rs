@@ -40,7 +40,11 @@ title = "แผน"
 
 /// Reports a piece of text that was meant to be a link.
 pub(crate) fn check(piece: &str, at: Span, diagnostics: &mut Diagnostics) {
-    let Some((_, rest)) = piece.split_once("](") else { return };
+    let Some((name, rest)) = piece.split_once("](") else { return };
+    // An author who writes \\[ means the bracket itself.
+    if !name.contains('[') {
+        return;
+    }
     let target = rest.split(')').next().unwrap_or(rest);
     let message = text!(th: "ลิงก์ไปยัง `{target}` อ่านเป็นลิงก์ไม่ได้", en: "the link to `{target}` cannot be read as one");
     diagnostics.push(RULE.at(at, message).help(text!(th: "พิมพ์ [ชื่อ](<{target}>)", en: "type [name](<{target}>)")));

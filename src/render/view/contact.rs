@@ -7,7 +7,7 @@ use crate::content::channel::{Channel, ChannelKind};
 use crate::diagnostic::Spanned;
 use crate::fields::Contact;
 use crate::parse::Document;
-use crate::render::markdown::{self, Place};
+use crate::render::markdown;
 use crate::render::show::Show;
 use crate::site::url::{self, UrlPath};
 
@@ -98,7 +98,7 @@ fn channel_view(show: &Show, document: &Document, channel: &Channel) -> ChannelV
     let level = if channel.kind == ChannelKind::Whistleblower { 2 } else { 3 };
     ChannelView {
         title: show.text(&channel.title),
-        url: channel.url.as_ref().map(|url| url.0.clone()),
+        url: channel.url.as_ref().map(|url| url.value.0.clone()),
         phone: channel.phone.clone(),
         email: channel.email.as_ref().map(|email| email.0.clone()),
         post: text(&channel.post),
@@ -117,7 +117,7 @@ fn channel_view(show: &Show, document: &Document, channel: &Channel) -> ChannelV
         total_days: total.map(|total| show.number(total)),
         unit: text(&document.common.unit),
         is_example: document.common.example,
-        body: (!document.body.is_empty()).then(|| markdown::html_at(show, document, Place { prefix: &format!("{id}-"), level })),
+        body: (!document.body.is_empty()).then(|| markdown::html_at(show, document, level)),
         id,
     }
 }

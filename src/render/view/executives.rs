@@ -6,7 +6,7 @@ use super::{Head, View};
 use crate::content::executive::{Executive, Group};
 use crate::fields::Contact;
 use crate::parse::Document;
-use crate::render::markdown::{self, Place};
+use crate::render::markdown;
 use crate::render::show::{DateView, Show};
 use crate::site::url::{self, UrlPath};
 
@@ -70,8 +70,7 @@ pub(super) fn person(show: &Show, document: &Document, executive: &Executive) ->
     });
     PersonView {
         id: url::anchor(document).unwrap_or_default(),
-        body: (!document.body.is_empty())
-            .then(|| markdown::html_at(show, document, Place { prefix: &format!("{}-", document.slug), level: 4 })),
+        body: (!document.body.is_empty()).then(|| markdown::html_at(show, document, 4)),
         name: show.text(&executive.name),
         position: show.text(&executive.position),
         photo,

@@ -229,7 +229,7 @@ fn place_links(show: &Show, coverage: &Coverage) -> Vec<LinkView> {
         let (path, anchor) = evidence.url.split_once('#').unwrap_or((&evidence.url, ""));
         let title = match evidence.page {
             None if path.ends_with("/integrity-measures/") && !anchor.is_empty() => show.t(match anchor {
-                "findings" => "findings",
+                "result" => "last_result",
                 "urgent" => "urgent_issues",
                 "developments" => "developments",
                 _ => "measures",

@@ -9,7 +9,7 @@ use crate::content::measure::Measure;
 use crate::content::{Reference, results::Results};
 use crate::diagnostic::Spanned;
 use crate::parse::Document;
-use crate::render::markdown::{self, Place};
+use crate::render::markdown;
 use crate::render::show::{DateView, LinkView, Show};
 use crate::site::url::UrlPath;
 use crate::thai::FiscalYear;
@@ -150,7 +150,7 @@ fn analysis_view(show: &Show, document: &Document, analysis: &Analysis, measures
                 measures: addressing(&remedy.about.value),
             })
             .collect(),
-        body: (!document.body.is_empty()).then(|| markdown::html_at(show, document, Place { prefix: "narrative-", level: 3 })),
+        body: (!document.body.is_empty()).then(|| markdown::html_at(show, document, 3)),
     }
 }
 
@@ -177,7 +177,7 @@ pub(super) fn measure_view(show: &Show, document: &Document, measure: &Measure) 
             .iter()
             .any(|step| step.responsible.is_some() || step.period.is_some() || step.frequency.is_some()),
         steps: (1..).zip(&measure.steps).map(step).collect(),
-        body: (!document.body.is_empty()).then(|| markdown::html_at(show, document, Place { prefix: "text-", level: 2 })),
+        body: (!document.body.is_empty()).then(|| markdown::html_at(show, document, 2)),
     }
 }
 

@@ -6,7 +6,7 @@ use super::measures::{MeasureView, measure_view};
 use super::{Head, View};
 use crate::content::progress::{Progress, Status};
 use crate::parse::Document;
-use crate::render::markdown::{self, Place};
+use crate::render::markdown;
 use crate::render::show::{DateView, FileView, QrView, Show};
 use crate::site::url::{self, UrlPath};
 use crate::thai::FiscalYear;
@@ -89,8 +89,7 @@ fn report(show: &Show, document: &Document, progress: &Progress) -> ReportView {
         status_word: progress.status.word(),
         period: show.text(&progress.period),
         date: progress.date.map(|date| show.date(date)),
-        body: (!document.body.is_empty())
-            .then(|| markdown::html_at(show, document, Place { prefix: &format!("{id}-"), level: 4 })),
+        body: (!document.body.is_empty()).then(|| markdown::html_at(show, document, 4)),
         files: show.files(document, &progress.attachments),
         id,
     }
