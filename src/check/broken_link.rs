@@ -3,9 +3,8 @@
 use ::url::Url;
 use percent_encoding::percent_decode_str;
 
-use crate::content::channel::Channel;
 use crate::content::submission::Submission;
-use crate::diagnostic::{Diagnostic, Diagnostics, Rule, Severity, Span, Text, text};
+use crate::diagnostic::{Diagnostic, Diagnostics, Rule, Severity, Span, Spanned, Text, text};
 use crate::fields::rules::unknown_field::nearest;
 use crate::parse::Document;
 use crate::parse::asset::AssetKind;
@@ -50,25 +49,25 @@ const ROOT_FILES: [&str; 5] = ["/atom.xml", "/sitemap.xml", "/robots.txt", "/404
 
 pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     for document in &site.documents {
-        for link in &document.body.links {
-            let problem = if link.is_picture { of_picture(site, document, link) } else { of_link(site, document, link) };
-            if let Some(problem) = problem {
-                diagnostics.push(problem);
-            }
-        }
-    }
-    for url in site.all::<Channel>().filter_map(|(_, channel)| channel.url.as_ref()) {
-        if let Some(problem) = of_address(site, &url.value.0, &url.span) {
+        let of = |link: &Link| if link.is_picture { of_picture(site, document, link) } else { of_link(site, document, link) };
+        for problem in document.body.links.iter().filter_map(of) {
             diagnostics.push(problem);
         }
     }
-    for (_, submission) in site.all::<Submission>() {
-        for answer in &submission.answers {
-            let problem = of_address(site, &answer.url.value, &answer.url.span);
-            if let Some(problem) = problem {
-                diagnostics.push(problem);
-            }
-        }
+    let answers = site.all::<Submission>().flat_map(|(_, submission)| &submission.answers);
+    for problem in answers.filter_map(|answer| of_answer(site, &answer.url)) {
+        diagnostics.push(problem);
+    }
+}
+
+/// An address that was handed in: a page of this site, or one of another host, which nothing here knows.
+fn of_answer(site: &Site, url: &Spanned<String>) -> Option<Diagnostic> {
+    let base = site.config.base_url.as_str();
+    let absolute = Url::parse(&url.value).map_or_else(|_| url.value.clone(), |url| url.to_string());
+    let path = absolute.strip_prefix(base).or_else(|| (absolute == base.trim_end_matches('/')).then_some(""));
+    match path {
+        Some(path) => of_page(site, &format!("/{path}"), &url.span),
+        None => of_address(site, &url.value, &url.span),
     }
 }
 
@@ -87,9 +86,11 @@ fn of_link(site: &Site, document: &Document, link: &Link) -> Option<Diagnostic> 
 fn of_anchor(document: &Document, anchor: &str, span: &Span) -> Option<Diagnostic> {
     let anchor = percent_decode_str(anchor).decode_utf8_lossy();
     let is_known = document.content.is_err() || document.body.anchors.iter().any(|id| *id == anchor);
+    if is_known {
+        return None;
+    }
     let path = &document.path;
-    let message = || text!(th: "ใน {path} ไม่มีหัวข้อ #{anchor}", en: "{path} has no heading #{anchor}");
-    (!is_known).then(|| RULE.at(span.clone(), message()))
+    Some(RULE.at(span.clone(), text!(th: "ใน {path} ไม่มีหัวข้อ #{anchor}", en: "{path} has no heading #{anchor}")))
 }
 
 /// A picture is a file beside the document: the pages show nothing of other hosts.
@@ -111,13 +112,9 @@ fn of_picture(site: &Site, document: &Document, link: &Link) -> Option<Diagnosti
     }
 }
 
-/// A link with a scheme, or from the site's root.
+/// A link with a scheme, or from the site's root. Absolute ones may lead to a form or web board on the agency's own host, which
+/// is not made here.
 fn of_address(site: &Site, target: &str, span: &Span) -> Option<Diagnostic> {
-    let base = site.config.base_url.as_str();
-    let absolute = Url::parse(target).map_or_else(|_| target.to_owned(), |url| url.to_string());
-    if let Some(rest) = absolute.strip_prefix(base).or_else(|| (absolute == base.trim_end_matches('/')).then_some("")) {
-        return of_page(site, &format!("/{rest}"), span);
-    }
     if target.starts_with("//") {
         let message = text!(th: "ลิงก์ไม่บอกว่าเป็น http หรือ https", en: "the link does not say http or https");
         return Some(RULE.at(span.clone(), message).help(text!(th: "พิมพ์ https:{target}", en: "type https:{target}")));

@@ -198,6 +198,17 @@ fn harmless_habits_are_accepted() {
     }
 }
 
+/// A form or web board on the agency's own host, beside the static pages.
+#[test]
+fn programs_on_the_same_host_can_be_linked() {
+    let site = folder(GOOD);
+    let channel = "+++\ntitle = \"แจ้งเบาะแส\"\nkind = \"whistleblower\"\nurl = \"https://example.go.th/report.php\"\n+++\n";
+    write(site.path(), "content/channels/report.md", channel);
+    write(site.path(), "content/news/board.md", news(DATE, "\n[กระดานถาม-ตอบ](https://example.go.th/webboard/)\n"));
+    let output = prongsai(site.path(), &["build"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stdout(&output));
+}
+
 /// The bad file raises exactly `code` at `place`, the other mistake is found too, in both languages.
 fn check(name: &str, code: &str, place: &str, exit: i32, root: &Path) {
     for (lang, level, lacks) in [("en", "error", "`date` is missing"), ("th", "ข้อผิดพลาด", "ไม่มีข้อมูล `date`")]
