@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use toml::de::DeTable;
 
 use crate::diagnostic::{Diagnostics, Text, text};
+use crate::fields::Topic;
 use crate::source::{Source, SourcePath, Sources};
 use crate::thai::code::Series;
 use crate::thai::{Code, FiscalYear};
@@ -355,9 +356,8 @@ fn validate(path: &SourcePath, catalog: Catalog) -> Result<Catalog, bad_catalog:
         if !catalog.groups.iter().any(|group| group.id == *sub) {
             return problem(text!(th: "ข้อ {id}: ไม่มีกลุ่ม {sub}", en: "item {id}: there is no sub {sub}"));
         }
-        let is_topic = topic.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
         let mut ids = (1..).zip(&item.requirements);
-        if !is_topic || ids.any(|(number, requirement)| requirement.id != format!("{id}.{number}")) {
+        if !Topic::is_topic(topic) || ids.any(|(number, requirement)| requirement.id != format!("{id}.{number}")) {
             return problem(text!(
                 th: "ข้อ {id}: topic ใช้ a-z, 0-9 และขีด ข้อกำหนดเรียง {id}.1, {id}.2, …",
                 en: "item {id}: topic has a-z, 0-9 and hyphens; requirements are {id}.1, {id}.2, …"

@@ -1,10 +1,9 @@
 //! `unknown-topic` (P303)
 
 use crate::content::disclosure::Disclosure;
-use crate::diagnostic::{Diagnostics, Rule, Severity, Text, text};
+use crate::diagnostic::{Diagnostics, Rule, Severity, Span, Text, text};
 use crate::fields::rules::unknown_field::nearest;
 use crate::site::Site;
-use crate::site::url;
 
 pub(crate) static RULE: Rule = Rule {
     code: "P303",
@@ -73,7 +72,7 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
         let Some(catalog) = document.year.and_then(|year| site.catalogs.of(year)) else { continue };
         let (topic, span) = match &disclosure.topic {
             Some(topic) => (topic.value.0.as_str(), topic.span.clone()),
-            None => (document.slug.as_str(), url::whole(document)),
+            None => (document.slug.as_str(), Span::file(&document.path)),
         };
         if catalog.topic(topic).is_some() {
             continue;

@@ -55,13 +55,20 @@ pub struct Contact {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Topic(pub String);
 
+impl Topic {
+    /// Whether a text can be a topic.
+    pub fn is_topic(text: &str) -> bool {
+        !text.is_empty() && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+    }
+}
+
 impl FieldValue for Topic {
     const EXPECTS: Text<&'static str> = Text { th: "ชื่อเรื่องในแบบ", en: "a topic of the form" };
     const EXAMPLE: &'static str = "\"operating-plan\"";
 
     fn read(value: &DeValue) -> Result<Topic, Mismatch> {
         let typed = String::read(value)?;
-        if typed.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') {
+        if Topic::is_topic(&typed) {
             return Ok(Topic(typed));
         }
         let message = text!(th: "`{typed}` ใช้เป็นที่อยู่หน้าเว็บไม่ได้", en: "`{typed}` cannot be part of a URL");

@@ -9,7 +9,7 @@ use super::Site;
 use super::rules::duplicate_url;
 use crate::content::Content;
 use crate::content::channel::ChannelKind;
-use crate::diagnostic::{Diagnostics, Span};
+use crate::diagnostic::Diagnostics;
 use crate::parse::Document;
 use crate::source::SourcePath;
 use crate::thai::{Code, FiscalYear};
@@ -255,9 +255,4 @@ fn own_page(content: &Content, at: usize) -> Option<Page> {
         Content::Page(_) => Some(Page::Free(at)),
         _ => None,
     }
-}
-
-/// The span of a document as a whole, where nothing in it is to blame.
-pub(crate) fn whole(document: &Document) -> Span {
-    Span::file(&document.path)
 }

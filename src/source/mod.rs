@@ -114,11 +114,6 @@ impl Sources {
         }
     }
 
-    /// Paths of all files, in order.
-    pub fn paths(&self) -> impl Iterator<Item = &SourcePath> {
-        self.files.keys()
-    }
-
     /// What could not be read, and why.
     pub fn problems(&self) -> &[(SourcePath, DiskProblem)] {
         &self.problems

@@ -7,6 +7,7 @@ use std::time::SystemTime;
 
 use prongsai::publish::publish;
 use prongsai::render::{File, Output};
+use sha2::{Digest as _, Sha256};
 
 fn output(files: &[(&str, &str)]) -> Output {
     let files = files.iter().map(|(path, text)| ((*path).to_owned(), File::Bytes(text.as_bytes().to_vec())));
@@ -94,7 +95,8 @@ fn nothing_outside_the_folder_is_touched() {
     let public = site.path().join("public");
     fs::write(site.path().join("precious.txt"), "precious").expect("written");
     publish(&output(&[("index.html", "a")]), site.path(), &public).expect("published");
-    let sha256 = "6a8b6b6d6b8b0b0b";
+    // The entry is right in everything but its path, so only the path keeps the file from being deleted.
+    let sha256: String = Sha256::digest(b"precious").iter().map(|byte| format!("{byte:02x}")).collect();
     let manifest = format!(r#"{{"generator": "prongsai", "files": {{"../precious.txt": {{"size": 8, "sha256": "{sha256}"}}}}}}"#);
     fs::write(public.join("manifest.json"), &manifest).expect("written");
     fs::remove_file(public.join("index.html")).expect("removed");
@@ -131,6 +133,20 @@ fn nothing_is_written_through_a_link() {
     std::os::unix::fs::symlink(&elsewhere, public.join("news")).expect("linked");
     assert!(publish(&output(&[("news/index.html", "a")]), site.path(), &public).is_err());
     assert!(fs::read_dir(&elsewhere).expect("a folder").next().is_none());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_failed_publish_remembers_what_was_to_be_deleted() {
+    let site = tempfile::tempdir().expect("a folder");
+    let public = site.path().join("public");
+    publish(&output(&[("gone.html", "b")]), site.path(), &public).expect("published");
+    std::os::unix::fs::symlink(site.path(), public.join("news")).expect("linked");
+    assert!(publish(&output(&[("news/index.html", "a")]), site.path(), &public).is_err());
+    assert!(read(&public, ".prongsai-pending.json").contains("gone.html"));
+    fs::remove_file(public.join("news")).expect("unlinked");
+    let healed = publish(&output(&[("news/index.html", "a")]), site.path(), &public).expect("published");
+    assert_eq!((healed.n_new, healed.n_removed), (1, 1));
 }
 
 #[cfg(unix)]
