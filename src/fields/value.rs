@@ -11,7 +11,7 @@ use crate::diagnostic::{Rule, Text, text};
 use crate::thai::code::{Code, NotACode};
 use crate::thai::date::{self, DateProblem, FiscalYear};
 use crate::thai::digits::to_arabic;
-use crate::thai::phone;
+use crate::thai::{Period, period, phone};
 
 /// A type that a field can be read into.
 pub trait FieldValue: Sized {
@@ -235,6 +235,19 @@ impl FieldValue for Date {
             _ => return Err(Mismatch::Type),
         };
         date::parse(&typed).map_err(|problem| date_mismatch(problem, &typed))
+    }
+}
+
+impl FieldValue for Period {
+    const EXPECTS: Text<&'static str> = Text { th: "ช่วงเวลา", en: "a period" };
+    const EXAMPLE: &'static str = period::EXAMPLE;
+
+    fn read(value: &DeValue) -> Result<Period, Mismatch> {
+        let typed = number_text(value)?;
+        Period::parse(&typed).map_err(|problem| match problem {
+            DateProblem::ChristianYear(year) => christian_year::mismatch(year),
+            _ => bad_date::period_mismatch(&typed),
+        })
     }
 }
 

@@ -22,8 +22,10 @@ const CHRISTIAN: std::ops::RangeInclusive<i16> = 1900..=2200;
 /// Years of the Buddhist Era that occur in documents of an agency.
 const BUDDHIST: std::ops::RangeInclusive<i16> = 2400..=2743;
 
-/// Month names: long, short, and the short form without dots; the English name last.
-const MONTHS: [(&str, &str, &str); 12] = [
+/// Names of a month: long, short, English.
+pub(super) type MonthNames = (&'static str, &'static str, &'static str);
+
+const MONTHS: [MonthNames; 12] = [
     ("มกราคม", "ม.ค.", "January"),
     ("กุมภาพันธ์", "ก.พ.", "February"),
     ("มีนาคม", "มี.ค.", "March"),
@@ -146,13 +148,18 @@ pub fn parse(text: &str) -> Result<Date, DateProblem> {
     let (month, year) = MONTHS
         .iter()
         .zip(1..)
-        .find_map(|(names, month)| Some((month, after_month(rest, names)?)))
+        .find_map(|(names, month)| Some((month, after_month_name(rest, names)?)))
         .ok_or(DateProblem::Unreadable)?;
     day(christian_year(number(year)?)?, month, number(day_of_month)?)
 }
 
+/// The months, each with its number and names.
+pub(super) fn month_names() -> impl Iterator<Item = (i8, &'static MonthNames)> {
+    (1..).zip(&MONTHS)
+}
+
 /// What follows a month's name, long or short, with or without its dots.
-fn after_month<'a>(text: &'a str, (long, short, _): &(&str, &str, &str)) -> Option<&'a str> {
+pub(super) fn after_month_name<'a>(text: &'a str, (long, short, _): &MonthNames) -> Option<&'a str> {
     let bare: String = short.chars().filter(|c| *c != '.').collect();
     let one_dot = short.trim_end_matches('.');
     let names = [*long, *short, one_dot, bare.as_str()];
@@ -181,7 +188,7 @@ pub fn buddhist_year(date: Date) -> i16 {
     date.year() + BUDDHIST_ERA
 }
 
-fn month(date: Date) -> &'static (&'static str, &'static str, &'static str) {
+fn month(date: Date) -> &'static MonthNames {
     &MONTHS[usize::try_from(date.month() - 1).expect("a month is 1 to 12")]
 }
 

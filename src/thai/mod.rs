@@ -1,9 +1,11 @@
-//! Thai as officers type it: digits, dates of the Buddhist Era, codes of items and questions, telephone numbers. A leaf: knows no other module.
+//! Thai as officers type it: digits, dates and periods of the Buddhist Era, codes of items and questions, telephone numbers. A leaf: knows no other module.
 
 pub mod code;
 pub mod date;
 pub mod digits;
+pub mod period;
 pub mod phone;
 
 pub use code::Code;
 pub use date::FiscalYear;
+pub use period::Period;

@@ -38,3 +38,13 @@ pub(crate) fn mismatch(problem: DateProblem, typed: &str) -> Mismatch {
     let help = text!(th: "พิมพ์เช่น \"20 เมษายน 2566\"", en: "type it like \"20 เมษายน 2566\" or \"2023-04-20\"");
     Mismatch::Value(&RULE, message, Some(help))
 }
+
+/// `typed` is not a period.
+pub(crate) fn period_mismatch(typed: &str) -> Mismatch {
+    let message = text!(th: "อ่านช่วงเวลา `{typed}` ไม่ออก", en: "`{typed}` is not a period");
+    let help = text!(
+        th: "พิมพ์เช่น \"ต.ค. 2565 - มี.ค. 2566\", \"2566-2570\" หรือ \"ปีงบประมาณ 2566\"",
+        en: "type it like \"ต.ค. 2565 - มี.ค. 2566\", \"2566-2570\" or \"ปีงบประมาณ 2566\""
+    );
+    Mismatch::Value(&RULE, message, Some(help))
+}
