@@ -60,8 +60,9 @@ pub fn analyse(sources: &Sources, diagnostics: &mut Diagnostics) -> Site {
     let config = config::read(sources, &rules(), diagnostics);
     let catalogs = Catalogs::load(sources, diagnostics);
     let parsed = parse::parse(sources, diagnostics);
-    let site = site::assemble(parsed, config, catalogs, diagnostics);
+    let mut site = site::assemble(parsed, config, catalogs, diagnostics);
     check::check(&site, diagnostics);
+    site.charge(diagnostics);
     site
 }
 

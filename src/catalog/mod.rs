@@ -1,6 +1,7 @@
 //! The forms of the fiscal years and the frame of the assessment, as data: the only place where a year's law lives.
 
 mod ita;
+mod kind;
 pub(crate) mod rules;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,9 @@ use crate::thai::{Code, FiscalYear};
 use rules::bad_catalog;
 
 pub use ita::{GradeBand, GradeScheme, Indicator, Instrument, Ita, ita};
+pub use kind::{
+    AgencyField, AnalysisField, Because, ChannelField, ExecutiveField, MeasureField, RequirementKind, StatedField, Years,
+};
 
 /// Names the built-in forms once.
 macro_rules! catalogs {
@@ -126,92 +130,6 @@ pub struct Requirement {
     /// How it is met.
     #[serde(flatten)]
     pub kind: RequirementKind,
-}
-
-/// How a requirement is met. Closed: a new kind is a new variant and its arm in `site::coverage`.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
-pub enum RequirementKind {
-    /// Every executive has these fields, and each of these groups has one.
-    Executives {
-        /// `name`, `position`, `photo`, `phone`.
-        fields: Vec<ExecutiveField>,
-        /// Groups that must be there.
-        #[serde(default)]
-        groups: Vec<crate::content::executive::Group>,
-    },
-    /// `[agency]` has these fields.
-    Agency {
-        /// `address`, `phone`, `email`, `map`.
-        fields: Vec<AgencyField>,
-    },
-    /// A post dated in the fiscal year.
-    News,
-    /// A channel of this kind with these fields.
-    Channel {
-        /// Kind of channel.
-        channel: crate::content::channel::ChannelKind,
-        /// `url`, `protection`, `steps`, `days`, `unit`.
-        fields: Vec<ChannelField>,
-    },
-    /// The year's analysis has these parts.
-    Analysis {
-        /// `result`, `urgent_issues`, `developments`.
-        fields: Vec<AnalysisField>,
-    },
-    /// Every measure of the year has these fields.
-    Measures {
-        /// `responsible`, `steps`, `reporting`, `addresses`.
-        fields: Vec<MeasureField>,
-    },
-    /// Progress of the year is reported.
-    Progress,
-    /// An EIT survey of the year, its QR code on the site.
-    Survey,
-    /// The author points at the place with `[[covers]]`.
-    Declared,
-}
-
-macro_rules! field_names {
-    ($($(#[$meta:meta])* $name:ident { $($(#[$vm:meta])* $variant:ident),+ $(,)? })+) => {
-        $($(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-        #[serde(rename_all = "snake_case")]
-        pub enum $name { $($(#[$vm])* $variant),+ })+
-    };
-}
-
-field_names! {
-    /// A field of an executive.
-    ExecutiveField { /// Name.
-        Name, /// Position.
-        Position, /// Photo.
-        Photo, /// Telephone.
-        Phone }
-    /// A field of the agency.
-    AgencyField { /// Address.
-        Address, /// Telephone.
-        Phone, /// E-mail.
-        Email, /// Map.
-        Map }
-    /// A field of a channel.
-    ChannelField { /// Online form.
-        Url, /// Protection.
-        Protection, /// Steps.
-        Steps, /// Days of each step.
-        Days, /// Unit responsible.
-        Unit }
-    /// A part of an analysis.
-    AnalysisField { /// The result analysed is on the site.
-        Result, /// Urgent issues.
-        UrgentIssues, /// Points to develop.
-        Developments }
-    /// A field of a measure.
-    MeasureField { /// Unit responsible.
-        Responsible, /// Steps.
-        Steps, /// Reporting.
-        Reporting, /// What it addresses.
-        Addresses }
 }
 
 /// How sure a wording is, best first.

@@ -126,7 +126,8 @@ fn check_progress(site: &Site, diagnostics: &mut Diagnostics) {
 
 /// A place that the author declares must be there; that it answers is the author's word.
 fn check_places(document: &Document, disclosure: &Disclosure, diagnostics: &mut Diagnostics) {
-    for at in disclosure.covers.iter().filter_map(|covers| covers.at.as_ref()) {
+    let months = disclosure.months.iter().filter_map(|month| month.at.as_ref());
+    for at in disclosure.covers.iter().filter_map(|covers| covers.at.as_ref()).chain(months) {
         let anchor = at.value.trim_start_matches('#');
         if !document.body.anchors.iter().any(|id| id == anchor) {
             let message = text!(th: "ในหน้านี้ไม่มีหัวข้อ #{anchor}", en: "this page has no heading #{anchor}");

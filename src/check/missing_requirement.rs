@@ -71,7 +71,7 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
         for requirement in &coverage.requirements {
             let Coverage::Missing(gaps) = &requirement.coverage else { continue };
             let Some(form) = item.requirements.iter().find(|form| form.id == requirement.id) else { continue };
-            for gap in gaps {
+            for gap in gaps.iter().filter(|gap| !gap.is_reported) {
                 let (id, th, en) = (&requirement.id, &gap.what.th, &gap.what.en);
                 let message = text!(th: "ข้อ {id}: {th}", en: "{id}: {en}");
                 let (th, en) = (&form.text.th, &form.text.en);

@@ -1,7 +1,6 @@
 //! `year-mismatch` (P401)
 
 use crate::content::Content;
-use crate::content::disclosure::Disclosure;
 use crate::diagnostic::{Diagnostics, Rule, Severity, Text, text};
 use crate::site::Site;
 
@@ -31,12 +30,13 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     for document in &site.documents {
         let (Some(named), Ok(content)) = (document.year, &document.content) else { continue };
         let written = match content {
-            Content::Results(results) => &results.fiscal_year,
-            Content::Analysis(analysis) => &analysis.fiscal_year,
-            Content::Submission(submission) => &submission.fiscal_year,
-            Content::Disclosure(Disclosure { fiscal_year: Some(year), .. }) => year,
-            _ => continue,
+            Content::Results(results) => Some(&results.fiscal_year),
+            Content::Analysis(analysis) => Some(&analysis.fiscal_year),
+            Content::Submission(submission) => Some(&submission.fiscal_year),
+            Content::Disclosure(disclosure) => disclosure.fiscal_year.as_ref(),
+            _ => None,
         };
+        let Some(written) = written else { continue };
         if written.value != named {
             let year = written.value;
             let message = text!(th: "fiscal_year เป็น {year} แต่ชื่อไฟล์หรือโฟลเดอร์เป็นปี {named}", en: "fiscal_year is {year}, the name of its file or folder says {named}");

@@ -40,6 +40,8 @@ pub struct Channel {
     pub hours: Option<String>,
     /// Whether no name is needed.
     pub anonymous: Option<bool>,
+    /// Whether answers come back on the same channel.
+    pub two_way: Option<bool>,
     /// How the person who reports is protected, a sentence each.
     pub protection: Vec<Spanned<String>>,
     /// What happens to a report.
@@ -66,6 +68,7 @@ impl Channel {
         let walk_in = fields.optional("walk_in");
         let hours = fields.optional("hours");
         let anonymous = fields.optional("anonymous");
+        let two_way = fields.optional("two_way");
         let protection = fields.list("protection");
         let steps = fields.tables("step", |step| {
             let text = step.required("text");
@@ -82,6 +85,7 @@ impl Channel {
             walk_in: walk_in?,
             hours: hours?,
             anonymous: anonymous?,
+            two_way: two_way?,
             protection: protection?,
             steps: steps?,
         })

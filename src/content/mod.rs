@@ -11,6 +11,7 @@ pub mod page;
 pub mod progress;
 pub mod reference;
 pub mod results;
+pub mod rows;
 pub mod submission;
 pub mod survey;
 
@@ -57,7 +58,7 @@ macro_rules! content_types {
         /// The typed front matter of a document.
         #[derive(Debug, Clone)]
         pub enum Content {
-            $(#[doc = concat!("`", $folder, "/`")] $name($module::$name),)+
+            $(#[doc = concat!("`", $folder, "/`")] $name(Box<$module::$name>),)+
         }
 
         /// All folders of `content/` that hold documents.
@@ -65,7 +66,7 @@ macro_rules! content_types {
             $(Folder {
                 name: $folder,
                 layout: Layout::$layout,
-                read: |fields| $module::$name::read(fields).map(Content::$name),
+                read: |fields| $module::$name::read(fields).map(|content| Content::$name(Box::new(content))),
             },)+
         ];
 

@@ -10,7 +10,22 @@ use crate::diagnostic::{Diagnostics, Span};
 use crate::source::SourcePath;
 
 /// Ids of the theme on pages that show one body.
-const RESERVED: [&str; 2] = ["main", "about-page"];
+const RESERVED: [&str; 14] = [
+    "main",
+    "about-page",
+    "data-date",
+    "data-period",
+    "data-plan",
+    "data-signed",
+    "data-months",
+    "data-project",
+    "data-risk",
+    "data-manual",
+    "data-statistic",
+    "data-problems",
+    "data-recommendations",
+    "data-spending",
+];
 
 /// The body of a document.
 #[derive(Debug, Clone, Default)]

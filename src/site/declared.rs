@@ -7,7 +7,7 @@ use super::coverage::{Coverage, Evidence, Gap};
 use super::url;
 use crate::catalog::{Item, Requirement};
 use crate::content::disclosure::{Covers, Disclosure, NotApplicable};
-use crate::diagnostic::{Span, Text, text};
+use crate::diagnostic::{Text, text};
 use crate::parse::Document;
 
 /// The disclosures of the site's fiscal year, by requirement and by topic.
@@ -45,27 +45,23 @@ impl<'a> Declarations<'a> {
         Some(Coverage::Declared(places.collect()))
     }
 
-    /// Nothing is said about a requirement of this item.
-    pub(super) fn silent(&self, item: &Item, home: &Span) -> Coverage {
-        let of_topic = self.topics.get(item.topic.as_str()).map(Vec::as_slice).unwrap_or_default();
-        if let Some((document, _)) = of_topic.iter().find(|(_, disclosure)| disclosure.none) {
-            let reason = text!(
-                th: "หน่วยงานประกาศในหน้านี้ว่าไม่มีเรื่องให้เปิดเผยในปีนี้",
-                en: "the agency says on this page that the year has nothing to disclose"
-            );
-            return Coverage::NotApplicable(reason, Evidence::of(document));
+    /// Nothing is said about a requirement of this item but, perhaps, that there is nothing to say.
+    pub(super) fn silent(&self, item: &Item, gap: Gap) -> Coverage {
+        match self.topic(&item.topic) {
+            Some((document, disclosure)) if disclosure.none => {
+                let reason = text!(
+                    th: "หน่วยงานประกาศในหน้านี้ว่าไม่มีเรื่องให้เปิดเผยในปีนี้",
+                    en: "the agency says on this page that the year has nothing to disclose"
+                );
+                Coverage::NotApplicable(reason, Evidence::of(document))
+            }
+            _ => Coverage::Missing(vec![gap]),
         }
-        let gap = match of_topic.first() {
-            Some((document, _)) => Gap {
-                span: document.end.clone(),
-                what: text!(th: "มีเอกสารแล้ว แต่ยังไม่ระบุว่าส่วนใดตอบข้อนี้", en: "there is a document, but nothing says which part of it answers this"),
-                is_empty: false,
-            },
-            None => Gap {
-                span: home.clone(), what: text!(th: "ยังไม่มีข้อมูล", en: "nothing is published yet"), is_empty: true
-            },
-        };
-        Coverage::Missing(vec![gap])
+    }
+
+    /// The disclosure of a topic.
+    pub(super) fn topic(&self, topic: &str) -> Option<(&'a Document, &'a Disclosure)> {
+        self.topics.get(topic)?.first().copied()
     }
 }
 

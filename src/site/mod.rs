@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::catalog::{Catalog, Catalogs};
 use crate::config::Config;
 use crate::content::channel::{Channel, ChannelKind};
+use crate::content::disclosure::Disclosure;
 use crate::content::executive::Executive;
 use crate::content::measure::Measure;
 use crate::content::progress::Progress;
@@ -22,6 +23,9 @@ use crate::source::SourcePath;
 use crate::thai::FiscalYear;
 use coverage::ItemCoverage;
 use url::{Page, UrlPath};
+
+/// Topic of the page that says how complaints of corruption are handled.
+pub const COMPLAINT_PROCEDURE: &str = "complaint-procedure";
 
 /// A whole site, resolved. Inert: nothing changes it after `assemble`.
 #[derive(Debug)]
@@ -54,6 +58,11 @@ pub fn assemble(parsed: Parsed, config: Config, catalogs: Catalogs, diagnostics:
 }
 
 impl Site {
+    /// Lets the audit know of the problems that cost an item.
+    pub(crate) fn charge(&mut self, diagnostics: &Diagnostics) {
+        coverage::charge(&mut self.audit, diagnostics);
+    }
+
     /// The documents of a content type, with their content, in order of path.
     pub fn all<T: ContentType>(&self) -> impl Iterator<Item = (&Document, &T)> {
         self.documents.iter().filter_map(|document| {
@@ -112,6 +121,33 @@ impl Site {
     /// The EIT survey of the site's fiscal year.
     pub fn survey(&self) -> Option<(&Document, &Survey)> {
         self.all::<Survey>().find(|(_, survey)| survey.fiscal_year.value == self.fiscal_year())
+    }
+
+    /// Channels for general complaints that share address, e-mail or telephone with this one.
+    pub fn sharing<'a>(&'a self, channel: &'a Channel) -> impl Iterator<Item = (&'a Document, &'a Channel)> {
+        let is_same = |other: &Channel| {
+            let same_url = channel.url.is_some() && channel.url == other.url;
+            let same_email = channel.email.is_some() && channel.email == other.email;
+            same_url || same_email || channel.phone.is_some() && channel.phone == other.phone
+        };
+        self.channels(ChannelKind::Complaint).filter(move |(_, other)| is_same(other))
+    }
+
+    /// Whether the year's page of the complaint procedure leads to the channel for reports; where there is no such page, whether
+    /// the channel has steps itself.
+    pub fn has_procedure(&self, channel: &Channel) -> bool {
+        let year = Some(self.fiscal_year());
+        let mut pages = self
+            .all::<Disclosure>()
+            .filter(|(document, disclosure)| document.year == year && disclosure.topic(&document.slug) == COMPLAINT_PROCEDURE);
+        match pages.next() {
+            Some((document, _)) => document.body.links.iter().any(|link| {
+                let is_page = link.target.split('#').next() == Some("/report-corruption/");
+                let other = url::linked(document, &link.target).and_then(|path| self.document(&path));
+                is_page || other.is_some_and(|other| url::of_document(other).0.as_str() == "/report-corruption/")
+            }),
+            None => !channel.steps.is_empty(),
+        }
     }
 
     /// Channels of a kind.

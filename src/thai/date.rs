@@ -175,12 +175,12 @@ fn number(digits: &str) -> Result<i16, DateProblem> {
 
 /// `20 เมษายน 2566`.
 pub fn long_th(date: Date) -> String {
-    format!("{} {} {}", date.day(), month(date).0, buddhist_year(date))
+    format!("{} {} {}", date.day(), month_name(date).0, buddhist_year(date))
 }
 
 /// `20 April 2023`.
 pub fn long_en(date: Date) -> String {
-    format!("{} {} {}", date.day(), month(date).2, date.year())
+    format!("{} {} {}", date.day(), month_name(date).2, date.year())
 }
 
 /// The year of the Buddhist Era.
@@ -188,7 +188,8 @@ pub fn buddhist_year(date: Date) -> i16 {
     date.year() + BUDDHIST_ERA
 }
 
-fn month(date: Date) -> &'static MonthNames {
+/// The names of a day's month.
+pub(super) fn month_name(date: Date) -> &'static MonthNames {
     &MONTHS[usize::try_from(date.month() - 1).expect("a month is 1 to 12")]
 }
 

@@ -3,7 +3,7 @@
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use super::date::{DateProblem, FiscalYear, after_month_name, buddhist_year, long_en, long_th, month_names};
+use super::date::{DateProblem, FiscalYear, after_month_name, buddhist_year, long_en, long_th, month_name, month_names};
 use super::digits::to_arabic;
 
 /// How a period is typed in TOML.
@@ -94,6 +94,16 @@ impl Period {
         let first = buddhist_year(self.from);
         let years = (first..=buddhist_year(self.to) + 1).filter_map(|year| FiscalYear::new(i64::from(year)).ok());
         years.filter(|year| self.covers(Period::of_year(*year))).count()
+    }
+
+    /// Its first month: `ตุลาคม 2565`.
+    pub fn month_th(self) -> String {
+        format!("{} {}", month_name(self.from).0, buddhist_year(self.from))
+    }
+
+    /// Its first month: `October 2022`.
+    pub fn month_en(self) -> String {
+        format!("{} {}", month_name(self.from).2, self.from.year())
     }
 
     /// `1 ตุลาคม 2565 – 31 มีนาคม 2566`.

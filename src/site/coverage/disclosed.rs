@@ -1,0 +1,261 @@
+//! What the disclosure of an item's topic says of a requirement: period, months, rows, statements.
+
+use super::{Coverage, Evidence, Found, Gap};
+use crate::catalog::{Item, Scope, StatedField, Years};
+use crate::content::disclosure::Disclosure;
+use crate::content::rows::{Row, RowField, RowKind};
+use crate::diagnostic::{Span, Text, text};
+use crate::parse::Document;
+use crate::site::Site;
+use crate::site::declared::Declarations;
+use crate::site::url;
+use crate::thai::{Code, Period};
+
+/// The disclosure of an item's topic, if there is one.
+pub(super) struct Disclosed<'a> {
+    site: &'a Site,
+    declarations: &'a Declarations<'a>,
+    found: Option<(&'a Document, &'a Disclosure)>,
+    home: &'a Span,
+}
+
+impl<'a> Disclosed<'a> {
+    pub(super) fn of(site: &'a Site, item: &Item, declarations: &'a Declarations<'a>, home: &'a Span) -> Disclosed<'a> {
+        Disclosed { site, declarations, found: declarations.topic(&item.topic), home }
+    }
+
+    /// The period fits the scope.
+    pub(super) fn dated(&self, scope: Scope) -> Found {
+        let Some((document, disclosure)) = self.found else { return self.nothing() };
+        let year = self.site.fiscal_year();
+        let wanted = wanted(self.site, scope);
+        let Some(period) = &disclosure.period else {
+            return match disclosure.date {
+                Some(date) if scope == Scope::Current && year.contains(date) => {
+                    Found::Said(Coverage::Verified(vec![Evidence::part(document, "data-date")]))
+                }
+                _ => self.lacks(text!(th: "ไม่มี period (ช่วงเวลาของข้อมูล)", en: "no period, the time it is about")),
+            };
+        };
+        let fits = match (scope, wanted) {
+            (Scope::Current, Some(wanted)) => wanted.covers(period.value) || period.value.covers(wanted),
+            (_, Some(wanted)) => period.value.covers(wanted),
+            (_, None) => true,
+        };
+        let gaps = wanted.filter(|_| !fits).map(|wanted| {
+            let (is_th, is_en) = (period.value.shown_th(), period.value.shown_en());
+            let (th, en) = (wanted.shown_th(), wanted.shown_en());
+            let what = match scope {
+                Scope::Current => text!(
+                    th: "ช่วงเวลา {is_th} ไม่อยู่ในปีงบประมาณ {year} ({th})",
+                    en: "the period {is_en} is not of fiscal year {year} ({en})"
+                ),
+                _ => text!(th: "ช่วงเวลา {is_th} ไม่ครอบคลุม {th}", en: "the period {is_en} does not cover {en}"),
+            };
+            Gap::part(&period.span, what)
+        });
+        Found::unless(gaps.into_iter().collect(), || vec![Evidence::part(document, "data-period")])
+    }
+
+    /// The period is of one year, or of several.
+    pub(super) fn duration(&self, years: Years) -> Found {
+        let Some((document, disclosure)) = self.found else { return self.nothing() };
+        let Some(period) = &disclosure.period else {
+            return self.lacks(text!(th: "ไม่มี period (ช่วงเวลาของแผน)", en: "no period, the time of the plan"));
+        };
+        let n = period.value.n_years();
+        let what = match years {
+            Years::One => text!(th: "แผนมีระยะ {n} ปีเต็ม ไม่ใช่ 1 ปี", en: "the plan is for {n} whole years, not for one"),
+            Years::Several => {
+                text!(th: "แผนมีระยะ {n} ปีเต็ม ไม่เกิน 1 ปี", en: "the plan is for {n} whole years, not for more than one")
+            }
+        };
+        let is_met = if years == Years::One { n == 1 } else { n > 1 };
+        let gaps = if is_met { Vec::new() } else { vec![Gap::part(&period.span, what)] };
+        Found::unless(gaps, || vec![Evidence::part(document, "data-period")])
+    }
+
+    /// Every month of the scope is there.
+    pub(super) fn months(&self, scope: Scope) -> Found {
+        let Some((document, disclosure)) = self.found else { return self.nothing() };
+        if disclosure.months.is_empty() {
+            return self.lacks(text!(th: "ไม่มี [[month]] (ข้อมูลรายเดือน)", en: "no [[month]]"));
+        }
+        let wanted = wanted(self.site, scope).into_iter().flat_map(Period::months);
+        let is_there = |first: jiff::civil::Date| {
+            let month = Period { from: first, to: first.last_of_month() };
+            disclosure.months.iter().any(|row| row.month.value.covers(month))
+        };
+        let gaps = wanted.filter(|month| !is_there(*month)).map(|month| {
+            let month = Period { from: month, to: month.last_of_month() };
+            let (th, en) = (month.month_th(), month.month_en());
+            Gap::part(&document.end, text!(th: "ขาดเดือน {th}", en: "{en} is missing"))
+        });
+        Found::unless(gaps.collect(), || vec![Evidence::part(document, "data-months")])
+    }
+
+    /// Every month has a place, or says that there is nothing.
+    pub(super) fn empty_months(&self) -> Found {
+        let Some((document, disclosure)) = self.found else { return self.nothing() };
+        if disclosure.months.is_empty() {
+            return self.lacks(text!(th: "ไม่มี [[month]] (ข้อมูลรายเดือน)", en: "no [[month]]"));
+        }
+        let blank = disclosure.months.iter().filter(|row| !row.none && row.file.is_none() && row.at.is_none());
+        let gaps = blank.map(|row| {
+            let (th, en) = (row.month.value.month_th(), row.month.value.month_en());
+            let what = text!(
+                th: "เดือน {th} ว่าง ไม่มี file หรือ at และไม่ได้บอกว่าไม่มี (none = true)",
+                en: "{en} is blank: no file or at, and no word that there is nothing (none = true)"
+            );
+            Gap::part(&row.month.span, what)
+        });
+        Found::unless(gaps.collect(), || vec![Evidence::part(document, "data-months")])
+    }
+
+    /// There are rows of a kind, every one with all columns; with a plan, all its projects are among them.
+    pub(super) fn rows(&self, kind: RowKind, fields: &[RowField], plan: Option<Code>) -> Found {
+        let Some((document, disclosure)) = self.found else { return self.nothing() };
+        let (rows, key) = (disclosure.rows(kind), kind.key());
+        if rows.is_empty() {
+            return self.lacks(text!(th: "ไม่มี [[{key}]]", en: "no [[{key}]]"));
+        }
+        let mut gaps = Vec::new();
+        for row in rows {
+            for field in fields.iter().filter(|field| !row.cells.contains_key(field)) {
+                let (name, field) = (&row.name.value, field.key());
+                let what = text!(th: "“{name}” ไม่มี {field} (ถ้าไม่มี ให้เขียนว่าไม่มี)", en: "“{name}” has no {field} (say so where there is none)");
+                gaps.push(Gap::part(&row.name.span, what));
+            }
+        }
+        if let Some((code, planned)) = plan.and_then(|code| Some((code, self.plan(code)?.1.rows(RowKind::Project)))) {
+            let is_there = |project: &Row| rows.iter().any(|row| same_name(&row.name.value, &project.name.value));
+            for project in planned.iter().filter(|project| !is_there(project)) {
+                let name = &project.name.value;
+                let what = text!(th: "ไม่มี “{name}” ซึ่งอยู่ในแผนของข้อ {code}", en: "“{name}” of the plan in {code} is not here");
+                gaps.push(Gap::part(&document.end, what));
+            }
+        }
+        Found::unless(gaps, || vec![Evidence::part(document, &format!("data-{key}"))])
+    }
+
+    /// It says which plan it reports on, and that plan is on the site.
+    pub(super) fn reports_on(&self, plan: Code) -> Found {
+        let Some((document, disclosure)) = self.found else { return self.nothing() };
+        let Some(topic) = self.site.catalog().and_then(|catalog| catalog.item(plan)).map(|item| item.topic.as_str()) else {
+            return self.nothing();
+        };
+        let Some(said) = &disclosure.reports_on else {
+            return self.lacks(text!(th: "ไม่มี reports_on = \"{topic}\" (แผนที่รายงานนี้อ้างถึง)", en: "no reports_on = \"{topic}\", the plan it is about"));
+        };
+        let gap = if said.value.0 != topic {
+            Some(
+                text!(th: "แบบให้รายงานตามแผนของข้อ {plan} ({topic})", en: "the form asks for a report on the plan of {plan} ({topic})"),
+            )
+        } else if self.plan(plan).is_none() {
+            Some(text!(th: "แผนของข้อ {plan} ({topic}) ไม่มีบนเว็บไซต์", en: "the plan of {plan} ({topic}) is not on the site"))
+        } else {
+            None
+        };
+        let gaps = gap.into_iter().map(|what| Gap::part(&said.span, what));
+        Found::unless(gaps.collect(), || vec![Evidence::part(document, "data-plan")])
+    }
+
+    /// These are said, if only that there are none.
+    pub(super) fn stated(&self, fields: &[StatedField]) -> Found {
+        let Some((document, disclosure)) = self.found else { return self.nothing() };
+        let is_said = |field: &StatedField| match field {
+            StatedField::Problems => !disclosure.problems.is_empty(),
+            StatedField::Recommendations => !disclosure.recommendations.is_empty(),
+            StatedField::Spending => disclosure.spending.is_some(),
+        };
+        let key = |field: &StatedField| match field {
+            StatedField::Problems => "problems",
+            StatedField::Recommendations => "recommendations",
+            StatedField::Spending => "spending",
+        };
+        let lacks: Vec<&str> = fields.iter().filter(|field| !is_said(field)).map(key).collect();
+        let words = lacks.join(", ");
+        let what = text!(th: "ไม่มี {words} (ถ้าไม่มี ให้เขียนว่าไม่มี)", en: "no {words} (say so where there are none)");
+        match lacks.len() {
+            0 => Found::unless(Vec::new(), || {
+                fields.iter().map(|field| Evidence::part(document, &format!("data-{}", key(field)))).collect()
+            }),
+            n if n == fields.len() => self.lacks(what),
+            _ => Found::Said(Coverage::Missing(vec![Gap::part(&document.end, what)])),
+        }
+    }
+
+    /// The highest executive signed it.
+    pub(super) fn signed(&self) -> Found {
+        let Some((document, disclosure)) = self.found else { return self.nothing() };
+        let Some(signed_by) = &disclosure.signed_by else {
+            return self.lacks(text!(th: "ไม่มี signed_by (ชื่อผู้ลงนาม)", en: "no signed_by, the name of who signed it"));
+        };
+        let executives = self.site.executives();
+        let head = executives.first().map(|(_, executive)| executive.name.as_str());
+        let who = &signed_by.value;
+        let what = match head {
+            Some(head) if same_name(head, who) => None,
+            Some(head) => Some(
+                text!(th: "{who} ไม่ใช่ผู้บริหารสูงสุดบนเว็บไซต์ ({head})", en: "{who} is not the highest executive on the site ({head})"),
+            ),
+            None => Some(text!(th: "ไม่มีข้อมูลผู้บริหารให้เทียบกับ {who}", en: "there are no executives to compare {who} with")),
+        };
+        let gaps = what.into_iter().map(|what| Gap::part(&signed_by.span, what));
+        Found::unless(gaps.collect(), || vec![Evidence::part(document, "data-signed")])
+    }
+
+    /// It has files.
+    pub(super) fn attachments(&self, at_least: usize) -> Found {
+        let Some((document, disclosure)) = self.found else { return self.nothing() };
+        let n = disclosure.attachments.len();
+        if n < at_least {
+            return self.lacks(
+                text!(th: "มีไฟล์แนบ {n} ไฟล์ ต้องมีอย่างน้อย {at_least}", en: "{n} files are attached, {at_least} are asked for"),
+            );
+        }
+        let files = disclosure.attachments.iter().filter_map(|attachment| url::asset(document, &attachment.file.value));
+        let places = files.map(|path| Evidence { url: url::link_to_asset(&path), page: None });
+        Found::Said(Coverage::Verified(places.collect()))
+    }
+
+    /// Only the author can say where the answer is.
+    pub(super) fn unanswered(&self) -> Found {
+        if self.found.is_none() {
+            return self.nothing();
+        }
+        self.lacks(text!(th: "มีเอกสารแล้ว แต่ยังไม่ระบุว่าส่วนใดตอบข้อนี้", en: "there is a document, but nothing says which part of it answers this"))
+    }
+
+    fn plan(&self, code: Code) -> Option<(&'a Document, &'a Disclosure)> {
+        let item = self.site.catalog()?.item(code)?;
+        self.declarations.topic(&item.topic)
+    }
+
+    /// There is no such document.
+    fn nothing(&self) -> Found {
+        Found::Silent(Gap::empty(self.home, text!(th: "ยังไม่มีข้อมูล", en: "nothing is published yet")))
+    }
+
+    /// There is a document that does not say it.
+    fn lacks(&self, what: Text) -> Found {
+        let span = self.found.map_or(self.home, |(document, _)| &document.end);
+        Found::Silent(Gap::part(span, what))
+    }
+}
+
+/// The time that a scope asks for.
+fn wanted(site: &Site, scope: Scope) -> Option<Period> {
+    let year = site.fiscal_year();
+    match scope {
+        Scope::Current | Scope::Covers => Some(Period::of_year(year)),
+        Scope::FirstHalf => Some(Period::first_half(year)),
+        Scope::Previous => Some(Period::of_year(year.previous())),
+        Scope::Undated | Scope::Unverified => None,
+    }
+}
+
+/// Whether two names are the same but for spaces.
+fn same_name(a: &str, b: &str) -> bool {
+    a.split_whitespace().eq(b.split_whitespace())
+}

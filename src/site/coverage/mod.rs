@@ -1,0 +1,254 @@
+//! How far the site meets the form, requirement by requirement, with the place that answers each.
+
+mod disclosed;
+mod typed;
+
+use super::Site;
+use super::declared::Declarations;
+use super::url::{self, UrlPath};
+use crate::catalog::{Audience, Item, Requirement, RequirementKind};
+use crate::diagnostic::{Diagnostics, Span, Text};
+use crate::parse::Document;
+use crate::source::SourcePath;
+use crate::thai::Code;
+
+/// How far the site meets one item.
+#[derive(Debug)]
+pub struct ItemCoverage {
+    /// The item.
+    pub item: Code,
+    /// Its requirements, in the form's order; those for other kinds of agency are left out.
+    pub requirements: Vec<RequirementCoverage>,
+    /// Problems elsewhere that cost the item.
+    pub charges: Vec<Charge>,
+    /// A document that could answer it is broken, so nothing is said about gaps.
+    pub is_unsure: bool,
+    /// Where the answer would go.
+    pub home: Span,
+}
+
+/// A problem that costs an item although its requirements are answered, such as a link that leads nowhere.
+#[derive(Debug)]
+pub struct Charge {
+    /// Code of the rule.
+    pub code: &'static str,
+    /// What is wrong.
+    pub what: Text,
+    /// Where.
+    pub span: Span,
+}
+
+/// How far the site meets one requirement.
+#[derive(Debug)]
+pub struct RequirementCoverage {
+    /// Its id: `O2.4`.
+    pub id: String,
+    /// How far.
+    pub coverage: Coverage,
+}
+
+/// How far a requirement is met.
+#[derive(Debug)]
+pub enum Coverage {
+    /// Checked by the machine on typed content.
+    Verified(Vec<Evidence>),
+    /// The author's word that the place answers.
+    Declared(Vec<Evidence>),
+    /// Not met: what is lacking, and where it would go.
+    Missing(Vec<Gap>),
+    /// Does not apply, for a reason that is published.
+    NotApplicable(Text, Evidence),
+}
+
+/// A place that answers a requirement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evidence {
+    /// From the site's root, with `#anchor` where the page has several answers.
+    pub url: String,
+    /// Page of a file, from 1.
+    pub page: Option<u32>,
+}
+
+/// Something lacking.
+#[derive(Debug)]
+pub struct Gap {
+    /// Where it would go.
+    pub span: Span,
+    /// What is lacking.
+    pub what: Text,
+    /// Nothing at all is there, rather than a part.
+    pub is_empty: bool,
+    /// A rule of its own says it, so that missing-requirement need not.
+    pub is_reported: bool,
+}
+
+/// What typed content says of a requirement.
+enum Found {
+    /// It is met, or not.
+    Said(Coverage),
+    /// Nothing, so the author's word counts; without it, this is lacking.
+    Silent(Gap),
+}
+
+/// How far the site meets an item as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// Every requirement is verified, declared or not applicable.
+    Complete,
+    /// Some are.
+    Partial,
+    /// Nothing answers it.
+    Missing,
+}
+
+impl ItemCoverage {
+    /// How far the site meets the item as a whole.
+    pub fn status(&self) -> Status {
+        let met = |coverage: &&RequirementCoverage| !matches!(coverage.coverage, Coverage::Missing(_));
+        let n_met = self.requirements.iter().filter(met).count();
+        let has_content = self.requirements.iter().any(|requirement| match &requirement.coverage {
+            Coverage::Missing(gaps) => gaps.iter().any(|gap| !gap.is_empty),
+            _ => true,
+        });
+        match n_met {
+            n if n == self.requirements.len() && self.charges.is_empty() => Status::Complete,
+            0 if !has_content => Status::Missing,
+            _ => Status::Partial,
+        }
+    }
+}
+
+/// The coverage of every item of the year's form.
+pub(super) fn audit(site: &Site) -> Vec<ItemCoverage> {
+    let items = site.catalog().map(|catalog| catalog.items.as_slice()).unwrap_or_default();
+    let declarations = Declarations::of(site);
+    items.iter().map(|item| of_item(site, item, &declarations)).collect()
+}
+
+fn of_item(site: &Site, item: &Item, declarations: &Declarations) -> ItemCoverage {
+    let is_local = site.config.agency.kind.is_local();
+    let applies = |requirement: &&Requirement| requirement.audience == Audience::All || is_local;
+    let requirements: Vec<_> = item.requirements.iter().filter(applies).collect();
+    let folders = requirements.iter().flat_map(|requirement| folders(&requirement.kind));
+    let is_unsure = folders.into_iter().any(|folder| site.has_broken(folder));
+    let home = home(site, item, &requirements);
+    let requirements = requirements
+        .into_iter()
+        .map(|requirement| RequirementCoverage {
+            id: requirement.id.clone(),
+            coverage: of_requirement(site, item, requirement, declarations, &home),
+        })
+        .collect();
+    ItemCoverage { item: item.id, requirements, charges: Vec::new(), is_unsure, home }
+}
+
+/// Adds the problems that cost an item; gaps are in the coverage already.
+pub(super) fn charge(audit: &mut [ItemCoverage], diagnostics: &Diagnostics) {
+    for diagnostic in diagnostics {
+        let Some(coverage) = audit.iter_mut().find(|coverage| diagnostic.item == Some(coverage.item)) else { continue };
+        // P3 rules report what the coverage lacks.
+        if !diagnostic.rule.code.starts_with("P3") {
+            let (code, what, span) = (diagnostic.rule.code, diagnostic.message.clone(), diagnostic.span.clone());
+            coverage.charges.push(Charge { code, what, span });
+        }
+    }
+}
+
+/// What the machine finds on typed content stands; where there is none, the author's word does.
+fn of_requirement(site: &Site, item: &Item, requirement: &Requirement, declarations: &Declarations, home: &Span) -> Coverage {
+    let disclosed = || disclosed::Disclosed::of(site, item, declarations, home);
+    let found = match &requirement.kind {
+        RequirementKind::Executives { fields, groups } => typed::executives(site, fields, groups, home),
+        RequirementKind::Agency { fields } => typed::agency(site, fields),
+        RequirementKind::News => typed::news(site, home),
+        RequirementKind::Channel { channel, fields } => typed::channel(site, *channel, fields, home),
+        RequirementKind::Analysis { fields } => typed::analysis(site, fields, home),
+        RequirementKind::Measures { fields } => typed::measures(site, fields, home),
+        RequirementKind::Progress => typed::progress(site, home),
+        RequirementKind::Survey => typed::survey(site, home),
+        RequirementKind::Dated { scope } => disclosed().dated(scope.unwrap_or(item.scope)),
+        RequirementKind::Duration { years } => disclosed().duration(*years),
+        RequirementKind::Months => disclosed().months(item.scope),
+        RequirementKind::EmptyMonths => disclosed().empty_months(),
+        RequirementKind::Rows { rows, fields, plan } => disclosed().rows(*rows, fields, *plan),
+        RequirementKind::ReportsOn { plan } => disclosed().reports_on(*plan),
+        RequirementKind::Stated { fields } => disclosed().stated(fields),
+        RequirementKind::Signed => disclosed().signed(),
+        RequirementKind::Attachments { at_least } => disclosed().attachments(*at_least),
+        RequirementKind::Declared { .. } => disclosed().unanswered(),
+    };
+    match found {
+        Found::Said(coverage) => coverage,
+        Found::Silent(gap) => declarations.about(requirement).unwrap_or_else(|| declarations.silent(item, gap)),
+    }
+}
+
+impl Gap {
+    /// Nothing at all is there.
+    fn empty(home: &Span, what: Text) -> Gap {
+        Gap { span: home.clone(), what, is_empty: true, is_reported: false }
+    }
+
+    /// A part is lacking.
+    fn part(span: &Span, what: Text) -> Gap {
+        Gap { span: span.clone(), what, is_empty: false, is_reported: false }
+    }
+}
+
+impl Found {
+    /// Met at these places when nothing is lacking.
+    fn unless(gaps: Vec<Gap>, places: impl FnOnce() -> Vec<Evidence>) -> Found {
+        Found::Said(if gaps.is_empty() { Coverage::Verified(places()) } else { Coverage::Missing(gaps) })
+    }
+}
+
+impl Evidence {
+    fn at(url: &UrlPath) -> Evidence {
+        Evidence { url: url.to_string(), page: None }
+    }
+
+    /// A part of a document's page.
+    fn part(document: &Document, id: &str) -> Evidence {
+        Evidence { url: format!("{}#{id}", url::of_document(document).0), page: None }
+    }
+
+    pub(super) fn of(document: &Document) -> Evidence {
+        let (url, anchor) = url::of_document(document);
+        let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
+        Evidence { url: format!("{url}{anchor}"), page: None }
+    }
+}
+
+/// The folders whose documents can answer a requirement.
+fn folders(kind: &RequirementKind) -> Vec<&'static str> {
+    let mut folders = vec!["disclosures"];
+    match kind {
+        RequirementKind::Executives { .. } => folders.push("executives"),
+        RequirementKind::News => folders.push("news"),
+        RequirementKind::Channel { .. } => folders.push("channels"),
+        RequirementKind::Analysis { .. } => folders.extend(["analysis", "results"]),
+        RequirementKind::Measures { .. } => folders.push("measures"),
+        RequirementKind::Progress => folders.push("progress"),
+        RequirementKind::Survey => folders.push("surveys"),
+        _ => {}
+    }
+    folders
+}
+
+/// Where the answer to an item would go: the file to write.
+fn home(site: &Site, item: &Item, requirements: &[&Requirement]) -> Span {
+    let year = site.fiscal_year();
+    let typed = requirements.iter().find_map(|requirement| match &requirement.kind {
+        RequirementKind::Executives { .. } => Some("content/executives/01-name.md".to_owned()),
+        RequirementKind::Agency { .. } => Some(crate::config::PATH.to_owned()),
+        RequirementKind::News => Some("content/news/name.md".to_owned()),
+        RequirementKind::Channel { channel, .. } => Some(format!("content/channels/{}.md", channel.word())),
+        RequirementKind::Analysis { .. } => Some(format!("content/analysis/{year}.md")),
+        RequirementKind::Measures { .. } => Some(format!("content/measures/{year}/1-name.md")),
+        RequirementKind::Progress => Some(format!("content/progress/{year}-h1/1-name.md")),
+        RequirementKind::Survey => Some(format!("content/surveys/eit-{year}.toml")),
+        _ => None,
+    });
+    let path = typed.unwrap_or_else(|| format!("content/disclosures/{year}/{}.md", item.topic));
+    Span::file(&SourcePath::new(&path))
+}

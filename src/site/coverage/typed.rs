@@ -1,0 +1,176 @@
+//! What executives, settings, channels, measures and the like say of a requirement.
+
+use super::{Coverage, Evidence, Found, Gap};
+use crate::catalog::{AgencyField, AnalysisField, ChannelField, ExecutiveField, MeasureField};
+use crate::content::analysis::Analysis;
+use crate::content::channel::{Channel, ChannelKind};
+use crate::content::executive::{Executive, Group};
+use crate::content::measure::Measure;
+use crate::content::news::News;
+use crate::content::results::Results;
+use crate::diagnostic::{Span, text};
+use crate::parse::Document;
+use crate::site::Site;
+use crate::site::url::UrlPath;
+
+pub(super) fn executives(site: &Site, fields: &[ExecutiveField], groups: &[Group], home: &Span) -> Found {
+    let executives = site.executives();
+    if executives.is_empty() {
+        return Found::Silent(Gap::empty(home, text!(th: "ยังไม่มีข้อมูลผู้บริหาร", en: "there are no executives yet")));
+    }
+    let has = |executive: &Executive, field: &ExecutiveField| match field {
+        // A document without name or position is not read at all.
+        ExecutiveField::Name | ExecutiveField::Position => true,
+        ExecutiveField::Photo => executive.photo.is_some(),
+        ExecutiveField::Phone => executive.phone.is_some(),
+    };
+    let mut gaps = Vec::new();
+    for (document, executive) in &executives {
+        for field in fields.iter().filter(|field| !has(executive, field)) {
+            let name = &executive.name;
+            let what = match field {
+                ExecutiveField::Photo => text!(th: "{name} ไม่มีรูปถ่าย (photo)", en: "{name} has no photo"),
+                _ => text!(th: "{name} ไม่มีหมายเลขโทรศัพท์ (phone)", en: "{name} has no telephone number (phone)"),
+            };
+            gaps.push(Gap::part(&document.end, what));
+        }
+    }
+    for group in groups.iter().filter(|group| !executives.iter().any(|(_, executive)| executive.group == **group)) {
+        let what = match group {
+            Group::Political => text!(th: "ไม่มีผู้บริหารฝ่ายการเมือง (political)", en: "no executive of the political side"),
+            Group::Permanent => text!(th: "ไม่มีผู้บริหารฝ่ายประจำ (permanent)", en: "no executive of the permanent side"),
+        };
+        gaps.push(Gap::part(home, what));
+    }
+    Found::unless(gaps, || vec![Evidence::at(&UrlPath::of(&["executives"]))])
+}
+
+pub(super) fn agency(site: &Site, fields: &[AgencyField]) -> Found {
+    let agency = &site.config.agency;
+    let lacks = fields.iter().filter_map(|field| match field {
+        AgencyField::Address if agency.address.is_none() => Some("address"),
+        AgencyField::Phone if agency.phone.is_none() => Some("phone"),
+        AgencyField::Email if agency.email.is_none() => Some("email"),
+        AgencyField::Map if agency.map.is_none() => Some("map"),
+        _ => None,
+    });
+    let gaps = lacks.map(|key| Gap::part(&agency.span, text!(th: "[agency] ไม่มี {key}", en: "[agency] has no {key}")));
+    Found::unless(gaps.collect(), || vec![Evidence::at(&UrlPath::of(&["contact"]))])
+}
+
+pub(super) fn news(site: &Site, home: &Span) -> Found {
+    let year = site.fiscal_year();
+    if site.all::<News>().any(|(_, news)| year.contains(news.date)) {
+        return Found::Said(Coverage::Verified(vec![Evidence::at(&UrlPath::of(&["news"]))]));
+    }
+    Found::Silent(Gap::empty(home, text!(th: "ยังไม่มีข่าวในปีงบประมาณ {year}", en: "no news dated in fiscal year {year}")))
+}
+
+pub(super) fn progress(site: &Site, home: &Span) -> Found {
+    let progress = site.progress(site.fiscal_year());
+    if progress.is_empty() {
+        return Found::Silent(Gap::empty(home, text!(th: "ยังไม่มีรายงานความก้าวหน้า", en: "no progress is reported yet")));
+    }
+    Found::Said(Coverage::Verified(progress.into_iter().map(|(document, _)| Evidence::of(document)).collect()))
+}
+
+pub(super) fn survey(site: &Site, home: &Span) -> Found {
+    match site.survey() {
+        Some((document, _)) => Found::Said(Coverage::Verified(vec![Evidence::of(document)])),
+        None => Found::Silent(Gap::empty(home, text!(th: "ยังไม่มีแบบวัด EIT ของปีนี้", en: "there is no EIT survey of the year"))),
+    }
+}
+
+pub(super) fn channel(site: &Site, kind: ChannelKind, fields: &[ChannelField], home: &Span) -> Found {
+    let word = kind.word();
+    let channels: Vec<_> = site.channels(kind).collect();
+    if channels.is_empty() {
+        let what = text!(th: "ยังไม่มีช่องทางชนิด {word}", en: "there is no channel of kind {word}");
+        return Found::Silent(Gap::empty(home, what));
+    }
+    let mut gaps = Vec::new();
+    for (document, channel) in channels {
+        match fields.iter().find_map(|field| lacking(site, document, channel, *field)) {
+            None => return Found::Said(Coverage::Verified(vec![Evidence::of(document)])),
+            Some(gap) => gaps.push(gap),
+        }
+    }
+    Found::Said(Coverage::Missing(gaps))
+}
+
+/// What a channel lacks of a field.
+fn lacking(site: &Site, document: &Document, channel: &Channel, field: ChannelField) -> Option<Gap> {
+    let key = match field {
+        ChannelField::Url if channel.url.is_none() => "url",
+        ChannelField::Steps if channel.steps.is_empty() => "[[step]]",
+        ChannelField::Days if channel.steps.is_empty() || channel.steps.iter().any(|step| step.days.is_none()) => "days",
+        ChannelField::Unit if document.common.unit.is_none() => "unit",
+        ChannelField::TwoWay if channel.two_way != Some(true) => "two_way = true",
+        ChannelField::Protection if channel.protection.is_empty() => {
+            let what = text!(th: "ช่องทางนี้ไม่มี protection", en: "the channel has no protection");
+            return Some(Gap { is_reported: true, ..Gap::part(&document.end, what) });
+        }
+        ChannelField::Apart if site.sharing(channel).next().is_some() => {
+            let what = text!(th: "ใช้ร่วมกับช่องทางเรื่องทั่วไป", en: "it is shared with a channel for general complaints");
+            return Some(Gap { is_reported: true, ..Gap::part(&document.end, what) });
+        }
+        ChannelField::Procedure if !site.has_procedure(channel) => {
+            let what = text!(th: "หน้าแนวปฏิบัติไม่เชื่อมมายังช่องทางนี้", en: "the page of the procedure does not lead to the channel");
+            return Some(Gap { is_reported: true, ..Gap::part(&document.end, what) });
+        }
+        _ => return None,
+    };
+    Some(Gap::part(&document.end, text!(th: "ช่องทางนี้ไม่มี {key}", en: "the channel has no {key}")))
+}
+
+pub(super) fn analysis(site: &Site, fields: &[AnalysisField], home: &Span) -> Found {
+    let year = site.fiscal_year();
+    let Some((document, analysis)) = site.all::<Analysis>().find(|(document, _)| document.year == Some(year)) else {
+        let what = text!(th: "ยังไม่มีบทวิเคราะห์ของปี {year}", en: "there is no analysis for {year}");
+        return Found::Silent(Gap::empty(home, what));
+    };
+    let result = analysis.result.value;
+    let has_result = site.all::<Results>().any(|(_, results)| results.fiscal_year.value == result);
+    let lacks = fields.iter().filter_map(|field| match field {
+        AnalysisField::Result if !has_result => {
+            Some(text!(th: "ไม่มีผลการประเมินปี {result} บนเว็บไซต์", en: "the result of {result} is not on the site"))
+        }
+        AnalysisField::UrgentIssues if analysis.urgent_issues.is_empty() => {
+            Some(text!(th: "ไม่มีประเด็นเร่งด่วน [[urgent_issue]]", en: "no [[urgent_issue]]"))
+        }
+        AnalysisField::Developments if analysis.developments.is_empty() => {
+            Some(text!(th: "ไม่มีประเด็นที่ต้องพัฒนา [[development]]", en: "no [[development]]"))
+        }
+        _ => None,
+    });
+    let gaps: Vec<_> = lacks.map(|what| Gap::part(&document.end, what)).collect();
+    let id = |field: &AnalysisField| match field {
+        AnalysisField::Result => "result",
+        AnalysisField::UrgentIssues => "urgent",
+        AnalysisField::Developments => "developments",
+    };
+    Found::unless(gaps, || fields.iter().map(|field| Evidence::part(document, id(field))).collect())
+}
+
+pub(super) fn measures(site: &Site, fields: &[MeasureField], home: &Span) -> Found {
+    let year = site.fiscal_year();
+    let measures = site.measures(year);
+    if measures.is_empty() {
+        let what = text!(th: "ยังไม่มีมาตรการของปี {year}", en: "there are no measures for {year}");
+        return Found::Silent(Gap::empty(home, what));
+    }
+    let lacks = |measure: &Measure, field: &MeasureField| match field {
+        MeasureField::Responsible => (!measure.has_responsible()).then_some("responsible"),
+        MeasureField::Steps => measure.steps.is_empty().then_some("[[step]]"),
+        MeasureField::Reporting => measure.reporting.is_empty().then_some("reporting"),
+        MeasureField::Addresses => measure.addresses.is_empty().then_some("addresses"),
+    };
+    let mut gaps = Vec::new();
+    for (document, measure) in &measures {
+        for key in fields.iter().filter_map(|field| lacks(measure, field)) {
+            gaps.push(Gap::part(&document.end, text!(th: "มาตรการนี้ไม่มี {key}", en: "the measure has no {key}")));
+        }
+    }
+    let page = UrlPath::of(&[&year.to_string(), "integrity-measures"]);
+    Found::unless(gaps, || vec![Evidence { url: format!("{page}#measure-1"), page: None }])
+}
