@@ -253,7 +253,7 @@ fn page_title(show: &Show, path: &str) -> String {
         Some(Page::Survey(_)) => "survey_page",
         Some(Page::Measures(_) | Page::Measure(_)) => "measures",
         Some(Page::Progress(_)) => "progress",
-        Some(Page::Disclosure(at)) => return super::document::title(show, *at),
+        Some(Page::Disclosure(at)) => return super::disclosure::title(show, *at),
         _ => return parts.last().map_or_else(|| path.to_owned(), |name| (*name).to_owned()),
     };
     show.t(key)

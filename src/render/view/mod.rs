@@ -1,6 +1,7 @@
 //! What a template sees: one struct per kind of page, with every decision taken.
 
 mod contact;
+mod disclosure;
 mod document;
 mod executives;
 mod form;
@@ -90,7 +91,7 @@ pub(super) fn of(show: &Show, url: &UrlPath, page: &Page) -> View {
         Page::Forms => form::forms(show, url),
         Page::Form => form::form(show, url),
         Page::Item(code) => form::item(show, url, *code),
-        Page::Disclosure(at) => document::disclosure(show, url, *at),
+        Page::Disclosure(at) => disclosure::view(show, url, *at),
         Page::NewsList => news::list(show, url),
         Page::News(at) => document::news(show, url, *at),
         Page::Free(at) => document::free(show, url, *at),
