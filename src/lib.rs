@@ -16,6 +16,7 @@ pub mod config;
 pub mod content;
 pub mod diagnostic;
 pub mod fields;
+pub mod net;
 pub mod parse;
 pub mod publish;
 pub mod render;
@@ -79,7 +80,7 @@ pub fn build_folder(root: &Path, public: &Path) -> io::Result<(Sources, Build, O
 /// Every rule, by code.
 pub fn rules() -> Vec<&'static Rule> {
     let lists = [fields::rules::RULES, config::rules::RULES, catalog::rules::RULES, parse::rules::RULES];
-    let later = [site::rules::RULES, check::RULES, render::rules::RULES];
+    let later = [site::rules::RULES, check::RULES, render::rules::RULES, net::rules::RULES];
     let mut rules: Vec<_> = lists.into_iter().chain(later).flatten().copied().collect();
     rules.sort_by_key(|rule| rule.code);
     rules

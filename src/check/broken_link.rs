@@ -134,19 +134,14 @@ fn of_address(site: &Site, target: &str, span: &Span) -> Option<Diagnostic> {
 fn of_page(site: &Site, target: &str, span: &Span) -> Option<Diagnostic> {
     let path = target.split(['#', '?']).next().unwrap_or(target);
     let path = percent_decode_str(path).decode_utf8_lossy();
-    let page = path.strip_suffix("index.html").unwrap_or(&path);
-    let parts: Vec<&str> = page.split('/').filter(|part| !part.is_empty()).collect();
-    let wanted = UrlPath::of(&parts);
-    if site.pages.contains_key(&wanted) || site.files.contains_key(path.as_ref()) || ROOT_FILES.contains(&path.as_ref()) {
+    if is_published(site, &path) {
         return None;
     }
+    let wanted = page_at(&path);
     // The page of a broken document is missing for a reason that is already reported; so are those of a form that cannot be read.
     let is_broken = site.documents.iter().any(|document| document.content.is_err() && url::of_document(document).0 == wanted);
-    let is_formless = site.is_formless() && parts.first() == Some(&"oit");
-    let year = site.fiscal_year();
-    let is_code = ["svg", "png"].iter().any(|kind| path == format!("/surveys/eit/eit-{year}.{kind}")) && site.survey().is_some();
-    let is_made = is_code || path.starts_with("/assets/");
-    if is_made || is_broken || is_formless {
+    let is_formless = site.is_formless() && wanted.as_str().starts_with("/oit/");
+    if is_broken || is_formless {
         return None;
     }
     let known: Vec<&str> = site.pages.keys().map(UrlPath::as_str).collect();
@@ -155,6 +150,21 @@ fn of_page(site: &Site, target: &str, span: &Span) -> Option<Diagnostic> {
         Some(near) => problem.help(text!(th: "น่าจะเป็น {near}", en: "did you mean {near}?")),
         None => problem,
     })
+}
+
+/// Whether the build makes what is at `path`, from the site's root and not percent-encoded: a page, or a file.
+pub(crate) fn is_published(site: &Site, path: &str) -> bool {
+    let year = site.fiscal_year();
+    let is_code = ["svg", "png"].iter().any(|kind| path == format!("/surveys/eit/eit-{year}.{kind}")) && site.survey().is_some();
+    let is_file = site.files.contains_key(path) || ROOT_FILES.contains(&path) || path.starts_with("/assets/");
+    is_code || is_file || site.pages.contains_key(&page_at(path))
+}
+
+/// The page that a path leads to, with or without `/` or `index.html` at its end.
+fn page_at(path: &str) -> UrlPath {
+    let page = path.strip_suffix("index.html").unwrap_or(path);
+    let parts: Vec<&str> = page.split('/').filter(|part| !part.is_empty()).collect();
+    UrlPath::of(&parts)
 }
 
 /// A file or document, as seen from the one that links to it.

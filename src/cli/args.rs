@@ -80,6 +80,10 @@ impl Say {
     }
 
     fn check(self) -> Command {
+        let external = Arg::new("external").long("external").action(ArgAction::SetTrue).help(self.text(
+            "ถามลิงก์ไปเว็บไซต์อื่นด้วยว่ายังเปิดได้ (ใช้อินเทอร์เน็ต จำผลไว้ใน .prongsai/)",
+            "Ask the links to other hosts too (uses the network, remembers in .prongsai/)",
+        ));
         self.subcommand(
             "check",
             self.text("ตรวจทุกไฟล์ โดยไม่เขียนอะไร", "Check every file, write nothing"),
@@ -88,6 +92,7 @@ impl Say {
                 "Shows every error and warning with file, line and what to type. Warnings alone do not stop publishing (exit code 0).",
             ),
         )
+        .arg(external)
     }
 
     fn serve(self) -> Command {

@@ -2,6 +2,7 @@
 
 mod args;
 mod explain;
+mod external;
 mod report;
 mod serve;
 
@@ -52,7 +53,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let outcome = match matches.subcommand() {
         Some(("build", _)) => build(&options),
-        Some(("check", _)) => check(&options),
+        Some(("check", matches)) => check(&options, matches.get_flag("external")),
         Some(("serve", matches)) => serve::serve(&options, matches.get_one::<u16>("port").copied()),
         Some(("explain", matches)) => {
             Ok(explain::explain(&options, matches.get_one::<String>("code"), matches.get_one::<String>("year")))
@@ -83,15 +84,19 @@ fn build(options: &Options) -> io::Result<u8> {
     Ok(exit_code(&build.diagnostics))
 }
 
-fn check(options: &Options) -> io::Result<u8> {
+fn check(options: &Options, asks_links: bool) -> io::Result<u8> {
     let progress = spinner(options, &text!(th: "กำลังตรวจ", en: "checking"));
     let outcome = source::discover(&options.root).map(|sources| {
         let build = crate::build(&sources);
         (sources, build)
     });
     progress.finish_and_clear();
-    let (sources, build) = outcome?;
+    let (sources, mut build) = outcome?;
+    let links = asks_links.then(|| external::check(options, &sources, &mut build.diagnostics));
     report::diagnostics(&build.diagnostics, &sources, options, |_| true);
+    if let Some(links) = links {
+        external::summary(links, options);
+    }
     report::checked(&build.diagnostics, options);
     Ok(exit_code(&build.diagnostics))
 }

@@ -8,6 +8,8 @@ mod cli;
 mod docs;
 mod example;
 mod fuzz;
+mod loopback;
+mod net;
 mod publish;
 mod rules;
 mod sites;

@@ -1,0 +1,216 @@
+//! Links to other hosts: each address asked once, hosts side by side, one request at a time for each.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+use jiff::Timestamp;
+use percent_encoding::percent_decode_str;
+use url::Url;
+
+use super::cache::LinkCache;
+use super::fetch::{Fetcher, host};
+use super::outcome::Outcome;
+use super::resolve::is_local;
+use super::rules::{dead_external_link, moved_link};
+use crate::check::broken_link::is_published;
+use crate::check::survey_url::is_eit;
+use crate::content::channel::Channel;
+use crate::content::submission::Submission;
+use crate::content::survey::Survey;
+use crate::diagnostic::{Diagnostics, Span};
+use crate::site::Site;
+
+/// Pages of one host that may time out one after another before the rest is left alone.
+const MAX_TIMEOUTS: usize = 2;
+
+/// What a run of the link checker did, in addresses.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Checked {
+    /// All addresses.
+    pub n_links: usize,
+    /// Those that were asked in this run.
+    pub n_asked: usize,
+    /// Those known from an earlier run.
+    pub n_cached: usize,
+    /// Those that lead somewhere.
+    pub n_alive: usize,
+    /// Those that do not.
+    pub n_dead: usize,
+    /// Those that a person has to look at.
+    pub n_unsure: usize,
+    /// Those of a local network, which were not asked.
+    pub n_skipped: usize,
+    /// Nobody answered at all: the network of this machine is down, and nothing is said about the links.
+    pub is_offline: bool,
+}
+
+/// Where an address is written.
+struct Place {
+    span: Span,
+    /// In the answers that were handed in, which stay as they are.
+    is_frozen: bool,
+}
+
+/// Asks every link of the site to another host and reports those that are dead or have moved.
+///
+/// What `cache` knows at `now` is not asked again; answers are kept in it. `progress` is called with the number of addresses done and
+/// of all that are asked, from several threads. A network that fails gives fewer reports, never an error.
+pub fn external(
+    site: &Site,
+    fetcher: &Fetcher,
+    cache: &mut LinkCache,
+    now: Timestamp,
+    progress: impl Fn(usize, usize) + Sync,
+    diagnostics: &mut Diagnostics,
+) -> Checked {
+    let links = collect(site);
+    let mut checked = Checked { n_links: links.len(), ..Checked::default() };
+    let mut outcomes: BTreeMap<&Url, Outcome> = BTreeMap::new();
+    let mut to_ask: BTreeMap<String, Vec<&Url>> = BTreeMap::new();
+    for url in links.keys() {
+        if !fetcher.limits().allow_local && is_local(url) {
+            outcomes.insert(url, Outcome::Skipped);
+        } else if let Some(known) = cache.get(url.as_str(), now) {
+            checked.n_cached += 1;
+            outcomes.insert(url, known.clone());
+        } else {
+            to_ask.entry(host(url)).or_default().push(url);
+        }
+    }
+    let asked = ask(fetcher, to_ask, progress);
+    checked.n_asked = asked.iter().filter(|(_, outcome)| outcome.is_some()).count();
+    let is_silent = |outcome: &Option<Outcome>| matches!(outcome, None | Some(Outcome::NoHost | Outcome::Timeout));
+    checked.is_offline = !asked.is_empty() && asked.iter().all(|(_, outcome)| is_silent(outcome));
+    for (url, outcome) in asked {
+        match outcome {
+            Some(outcome) if !checked.is_offline => {
+                cache.put(url.as_str(), outcome.clone(), now);
+                outcomes.insert(url, outcome);
+            }
+            _ => {
+                outcomes.insert(url, Outcome::Unsure);
+            }
+        }
+    }
+    let known: BTreeSet<&str> = links.keys().map(Url::as_str).collect();
+    cache.retain(|url| known.contains(url));
+    for (url, outcome) in outcomes {
+        match &outcome {
+            Outcome::Skipped => checked.n_skipped += 1,
+            outcome if outcome.is_alive() => checked.n_alive += 1,
+            outcome if outcome.is_dead() => checked.n_dead += 1,
+            _ => checked.n_unsure += 1,
+        }
+        for place in &links[url] {
+            report(url, &outcome, place, diagnostics);
+        }
+    }
+    checked
+}
+
+fn report(url: &Url, outcome: &Outcome, place: &Place, diagnostics: &mut Diagnostics) {
+    match outcome {
+        // The survey's address is the one that the commission gave, wherever it leads.
+        Outcome::Moved { to } if !place.is_frozen && !is_eit(url.as_str()) => {
+            moved_link::report(url.as_str(), to, &place.span, diagnostics);
+        }
+        outcome if outcome.is_dead() => dead_external_link::report(url.as_str(), outcome, &place.span, diagnostics),
+        _ => {}
+    }
+}
+
+/// Every address of the web that the build does not make itself, without fragment, and where it is written.
+fn collect(site: &Site) -> BTreeMap<Url, Vec<Place>> {
+    let mut links: BTreeMap<Url, Vec<Place>> = BTreeMap::new();
+    let mut add = |typed: &str, span: &Span, is_frozen: bool| {
+        let Ok(mut url) = Url::parse(typed) else { return };
+        url.set_fragment(None);
+        if matches!(url.scheme(), "http" | "https") && !is_made_here(site, &url) {
+            links.entry(url).or_default().push(Place { span: span.clone(), is_frozen });
+        }
+    };
+    for document in &site.documents {
+        for link in document.body.links.iter().filter(|link| !link.is_picture) {
+            add(&link.target, &link.span, false);
+        }
+    }
+    for url in site.all::<Channel>().filter_map(|(_, channel)| channel.url.as_ref()) {
+        add(&url.value.0, &url.span, false);
+    }
+    for (_, survey) in site.all::<Survey>() {
+        add(&survey.url.value.0, &survey.url.span, false);
+    }
+    if let Some(map) = &site.config.agency.map {
+        add(&map.value.0, &map.span, false);
+    }
+    for answer in site.all::<Submission>().flat_map(|(_, submission)| &submission.answers) {
+        add(&answer.url.value, &answer.url.span, true);
+    }
+    links
+}
+
+/// Whether an address is a page or file of this very site, which P201 checks without the network.
+fn is_made_here(site: &Site, url: &Url) -> bool {
+    let base = &site.config.base_url;
+    let path = (host(url) == host(base)).then(|| url.path().strip_prefix(base.path().trim_end_matches('/'))).flatten();
+    path.is_some_and(|path| is_published(site, &percent_decode_str(path).decode_utf8_lossy()))
+}
+
+/// Asks hosts side by side. `None` for addresses that were not asked, because their host had stopped answering.
+fn ask<'a>(
+    fetcher: &Fetcher,
+    hosts: BTreeMap<String, Vec<&'a Url>>,
+    progress: impl Fn(usize, usize) + Sync,
+) -> Vec<(&'a Url, Option<Outcome>)> {
+    let n_all = hosts.values().map(Vec::len).sum();
+    let n_workers = fetcher.limits().n_workers.min(hosts.len());
+    let n_done = AtomicUsize::new(0);
+    let done = || progress(n_done.fetch_add(1, Ordering::Relaxed) + 1, n_all);
+    let queue = Mutex::new(hosts.into_values());
+    let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let all = Mutex::new(Vec::new());
+    thread::scope(|scope| {
+        for _ in 0..n_workers {
+            scope.spawn(|| {
+                while let Some(urls) = next() {
+                    let outcomes = ask_host(fetcher, &urls, &done);
+                    all.lock().unwrap_or_else(PoisonError::into_inner).extend(urls.into_iter().zip(outcomes));
+                }
+            });
+        }
+    });
+    all.into_inner().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Asks the addresses of one host, one after another; what is so for the whole host is not asked again.
+fn ask_host(fetcher: &Fetcher, urls: &[&Url], done: &impl Fn()) -> Vec<Option<Outcome>> {
+    let mut of_origin: Vec<(url::Origin, Outcome)> = Vec::new();
+    let mut n_timeouts = 0;
+    let mut outcomes = Vec::new();
+    for url in urls {
+        let known = of_origin.iter().find(|(origin, _)| *origin == url.origin()).map(|(_, outcome)| outcome.clone());
+        let outcome = match known {
+            Some(outcome) => Some(outcome),
+            None if n_timeouts >= MAX_TIMEOUTS => None,
+            None => {
+                let result = fetcher.head(url);
+                let outcome = Outcome::of(url, &result);
+                // Behind a redirect it is another host's fault.
+                if outcome.is_of_host() && result.is_err_and(|failed| failed.at.origin() == url.origin()) {
+                    of_origin.push((url.origin(), outcome.clone()));
+                }
+                Some(outcome)
+            }
+        };
+        n_timeouts = match outcome {
+            Some(Outcome::Timeout) => n_timeouts + 1,
+            Some(_) => 0,
+            None => n_timeouts,
+        };
+        outcomes.push(outcome);
+        done();
+    }
+    outcomes
+}
