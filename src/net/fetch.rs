@@ -201,7 +201,7 @@ impl Fetcher {
                 Ok(answer) => answer.status >= 400 && answer.status != 429,
                 Err(failed) => matches!(failed.why, Failure::CutOff | Failure::TooManyRedirects),
             };
-            if method == Method::Head && is_refusal {
+            if method == Method::Head && is_refusal && asked_to_wait.is_none() {
                 // Many hosts answer HEAD wrongly; what a reader's browser gets is what counts.
                 method = Method::Get;
                 continue;

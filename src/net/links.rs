@@ -10,8 +10,9 @@ use percent_encoding::percent_decode_str;
 use url::Url;
 
 use super::cache::LinkCache;
-use super::fetch::{Fetcher, host};
+use super::fetch::{Failure, Fetcher, host};
 use super::outcome::Outcome;
+use super::patience::Patience;
 use super::resolve::is_local;
 use super::rules::{dead_external_link, moved_link};
 use crate::check::broken_link::is_published;
@@ -21,9 +22,6 @@ use crate::content::submission::Submission;
 use crate::content::survey::Survey;
 use crate::diagnostic::{Diagnostics, Span};
 use crate::site::Site;
-
-/// Pages of one host that may time out one after another before the rest is left alone.
-const MAX_TIMEOUTS: usize = 2;
 
 /// What a run of the link checker did, in addresses.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -48,6 +46,8 @@ pub struct Checked {
 
 /// Where an address is written.
 struct Place {
+    /// As an officer reads it there, with Thai letters.
+    typed: String,
     span: Span,
     /// In the answers that were handed in, which stay as they are.
     is_frozen: bool,
@@ -114,9 +114,11 @@ fn report(url: &Url, outcome: &Outcome, place: &Place, diagnostics: &mut Diagnos
     match outcome {
         // The survey's address is the one that the commission gave, wherever it leads.
         Outcome::Moved { to } if !place.is_frozen && !is_eit(url.as_str()) => {
-            moved_link::report(url.as_str(), to, &place.span, diagnostics);
+            moved_link::report(&place.typed, to, &place.span, diagnostics);
         }
-        outcome if outcome.is_dead() => dead_external_link::report(url.as_str(), outcome, &place.span, diagnostics),
+        outcome if outcome.is_dead() => {
+            dead_external_link::report(&place.typed, outcome, &place.span, place.is_frozen, diagnostics);
+        }
         _ => {}
     }
 }
@@ -128,7 +130,7 @@ fn collect(site: &Site) -> BTreeMap<Url, Vec<Place>> {
         let Ok(mut url) = Url::parse(typed) else { return };
         url.set_fragment(None);
         if matches!(url.scheme(), "http" | "https") && !is_made_here(site, &url) {
-            links.entry(url).or_default().push(Place { span: span.clone(), is_frozen });
+            links.entry(url).or_default().push(Place { typed: typed.to_owned(), span: span.clone(), is_frozen });
         }
     };
     for document in &site.documents {
@@ -186,30 +188,19 @@ fn ask<'a>(
 
 /// Asks the addresses of one host, one after another; what is so for the whole host is not asked again.
 fn ask_host(fetcher: &Fetcher, urls: &[&Url], done: &impl Fn()) -> Vec<Option<Outcome>> {
-    let mut of_origin: Vec<(url::Origin, Outcome)> = Vec::new();
-    let mut n_timeouts = 0;
+    let mut patience = Patience::default();
     let mut outcomes = Vec::new();
     for url in urls {
-        let known = of_origin.iter().find(|(origin, _)| *origin == url.origin()).map(|(_, outcome)| outcome.clone());
-        let outcome = match known {
-            Some(outcome) => Some(outcome),
-            None if n_timeouts >= MAX_TIMEOUTS => None,
+        outcomes.push(match patience.is_over(url) {
+            // A page that was not asked may be quicker than the others.
+            Some(failed) if failed.why == Failure::Timeout => None,
+            Some(failed) => Some(Outcome::of(url, &Err(failed.clone()))),
             None => {
                 let result = fetcher.head(url);
-                let outcome = Outcome::of(url, &result);
-                // Behind a redirect it is another host's fault.
-                if outcome.is_of_host() && result.is_err_and(|failed| failed.at.origin() == url.origin()) {
-                    of_origin.push((url.origin(), outcome.clone()));
-                }
-                Some(outcome)
+                patience.note(url, &result);
+                Some(Outcome::of(url, &result))
             }
-        };
-        n_timeouts = match outcome {
-            Some(Outcome::Timeout) => n_timeouts + 1,
-            Some(_) => 0,
-            None => n_timeouts,
-        };
-        outcomes.push(outcome);
+        });
         done();
     }
     outcomes

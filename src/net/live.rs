@@ -7,6 +7,7 @@ use url::Url;
 
 use super::fetch::{Answer, Failed, Failure, Fetcher, host};
 use super::outcome::{is_login, is_same_place};
+use super::patience::Patience;
 use super::rules::dead_external_link::{certificate_words, status_words};
 use crate::content::submission::Submission;
 use crate::diagnostic::{Text, text};
@@ -102,11 +103,11 @@ pub fn live(
     progress: impl Fn(usize, usize),
 ) -> Live {
     let mut pages: BTreeMap<Url, Result<Answer, Failed>> = BTreeMap::new();
-    let mut answers = Vec::new();
+    let (mut answers, mut patience) = (Vec::new(), Patience::default());
     for answer in &submission.answers {
         let (url, problems) = match place(&site.config.base_url, deployed, &answer.url.value) {
             Some((url, path)) => {
-                let page = pages.entry(url.clone()).or_insert_with(|| fetcher.get(&url));
+                let page = pages.entry(url.clone()).or_insert_with(|| get(fetcher, &mut patience, &url));
                 let is_as_expected = |body: &[u8]| {
                     answer.sha256.as_deref().is_none_or(|sha256| digest(&path, body).eq_ignore_ascii_case(sha256.trim()))
                 };
@@ -118,20 +119,30 @@ pub fn live(
         answers.push(LiveAnswer { item: answer.item.value, url, problems });
         progress(answers.len(), submission.answers.len());
     }
-    Live { answers, qr_code: qr_code(site, deployed, fetcher) }
+    Live { answers, qr_code: qr_code(site, deployed, fetcher, &mut patience) }
 }
 
 /// The picture on the deployed site leads to the survey.
-fn qr_code(site: &Site, deployed: &Url, fetcher: &Fetcher) -> Option<LiveCode> {
+fn qr_code(site: &Site, deployed: &Url, fetcher: &Fetcher, patience: &mut Patience) -> Option<LiveCode> {
     let (_, survey) = site.survey()?;
     let url = below(deployed, &qr::png_path(site.fiscal_year()), None);
-    let result = fetcher.get(&url);
+    let result = get(fetcher, patience, &url);
     let problems = problems(&url, &result, |body| match qr::read(body) {
         Ok(found) if found == survey.url.value.0 => None,
         Ok(found) => Some(LiveProblem::OtherCode(found)),
         Err(why) => Some(LiveProblem::NoCode(why)),
     });
     Some(LiveCode { url: url.to_string(), problems })
+}
+
+/// Asks for a page, unless its host is known to be down.
+fn get(fetcher: &Fetcher, patience: &mut Patience, url: &Url) -> Result<Answer, Failed> {
+    if let Some(failed) = patience.is_over(url) {
+        return Err(failed.clone());
+    }
+    let result = fetcher.get(url);
+    patience.note(url, &result);
+    result
 }
 
 /// What is wrong with an answer; `compare` looks at the body of a page that is there.

@@ -5,5 +5,6 @@ pub mod fetch;
 pub mod links;
 pub mod live;
 pub mod outcome;
+mod patience;
 mod resolve;
 pub(crate) mod rules;

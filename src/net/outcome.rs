@@ -126,11 +126,6 @@ impl Outcome {
     pub fn is_alive(&self) -> bool {
         matches!(self, Outcome::Alive | Outcome::Moved { .. })
     }
-
-    /// Whether it is so for everything on the host, whichever page is asked for.
-    pub(super) fn is_of_host(&self) -> bool {
-        matches!(self, Outcome::NoHost | Outcome::Refused | Outcome::BadCertificate { .. })
-    }
 }
 
 /// Whether a page asks who is there.

@@ -104,4 +104,13 @@ mod tests {
             assert!(!is_local(&Url::parse(url).expect("a URL")), "{url}");
         }
     }
+    #[test]
+    fn addresses_of_names_are_looked_at_too() {
+        let resolve = |allow_local| {
+            let uri: Uri = "http://127.0.0.1:80/".parse().expect("an address");
+            PublicResolver::new(allow_local).resolve(&uri, &Config::default(), NextTimeout::default())
+        };
+        assert!(resolve(true).is_ok_and(|found| found.len() == 1));
+        assert!(matches!(resolve(false), Err(ureq::Error::Other(error)) if error.is::<LocalHost>()));
+    }
 }

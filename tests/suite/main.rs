@@ -8,6 +8,7 @@ mod cli;
 mod docs;
 mod example;
 mod fuzz;
+mod live;
 mod loopback;
 mod net;
 mod publish;

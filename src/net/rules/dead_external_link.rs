@@ -17,20 +17,25 @@ pub(crate) static RULE: Rule = Rule {
     good: "",
 };
 
-/// A link to `url` that leads nowhere.
-pub(crate) fn report(url: &str, outcome: &Outcome, span: &Span, diagnostics: &mut Diagnostics) {
+/// A link to `url` that leads nowhere; a frozen one is an answer that was handed in.
+pub(crate) fn report(url: &str, outcome: &Outcome, span: &Span, is_frozen: bool, diagnostics: &mut Diagnostics) {
     let why = why(outcome);
     let (why_th, why_en) = (why.th, why.en);
     let message = text!(th: "ลิงก์ {url} เปิดไม่ได้: {why_th}", en: "the link {url} is dead: {why_en}");
-    let help = if matches!(outcome, Outcome::LoginWall { .. }) {
+    let help = if is_frozen {
+        text!(
+            th: "ลิงก์นี้ยื่นไปแล้ว แก้ไม่ได้ ให้ทำให้ที่อยู่เดิมเปิดได้อีก",
+            en: "it was handed in and stays as it is; make the address work again"
+        )
+    } else if matches!(outcome, Outcome::LoginWall { .. }) {
         text!(
             th: "เปิดสิทธิ์ให้ทุกคนดูได้ หรือวางไฟล์นั้นไว้ข้างเอกสารแล้วลิงก์ไปที่ไฟล์",
             en: "let everyone see it, or put the file beside the document and link to that"
         )
     } else {
         text!(
-            th: "เปิดลิงก์ดูในเบราว์เซอร์ ถ้าเปิดไม่ได้ให้แก้ลิงก์ หรือวางไฟล์ไว้ข้างเอกสารแล้วลิงก์ไปที่ไฟล์",
-            en: "open it in a browser; if that fails, correct the link, or put the file beside the document and link to that"
+            th: "เปิดดูในเบราว์เซอร์ ถ้าเปิดไม่ได้ ให้แก้เป็นที่อยู่ที่เปิดได้ หรือลบลิงก์นี้",
+            en: "open it in a browser; if that fails, type an address that works, or take the link out"
         )
     };
     diagnostics.push(RULE.at(span.clone(), message).help(help));
