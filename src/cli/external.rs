@@ -43,8 +43,8 @@ pub(super) fn summary(checked: Checked, options: &Options) {
     }
     if is_offline {
         let words = text!(
-            th: "ไม่มีเว็บไซต์ใดตอบเลย ตรวจว่าเครื่องนี้ต่ออินเทอร์เน็ตได้ แล้วสั่งใหม่",
-            en: "no host answered at all; see whether this machine has a network, then try again"
+            th: "เครื่องนี้ต่ออินเทอร์เน็ตไม่ได้ หรือหลุดระหว่างตรวจ ต่อให้ได้แล้วสั่งใหม่",
+            en: "this machine has no network, or lost it on the way; see to it, then try again"
         );
         report::say(options, &words);
     }

@@ -23,6 +23,9 @@ use crate::content::survey::Survey;
 use crate::diagnostic::{Diagnostics, Span};
 use crate::site::Site;
 
+/// Links whose hosts answered that are asked again before another host's silence counts.
+const N_CONTROLS: usize = 2;
+
 /// What a run of the link checker did, in addresses.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Checked {
@@ -40,7 +43,7 @@ pub struct Checked {
     pub n_unsure: usize,
     /// Those of a local network, which were not asked.
     pub n_skipped: usize,
-    /// Nobody answered at all: the network of this machine is down, and nothing is said about the links.
+    /// The network of this machine is down, or went down: nothing is said about links that did not answer.
     pub is_offline: bool,
 }
 
@@ -81,11 +84,10 @@ pub fn external(
     }
     let asked = ask(fetcher, to_ask, progress);
     checked.n_asked = asked.iter().filter(|(_, outcome)| outcome.is_some()).count();
-    let is_silent = |outcome: &Option<Outcome>| matches!(outcome, None | Some(Outcome::NoHost | Outcome::Timeout));
-    checked.is_offline = !asked.is_empty() && asked.iter().all(|(_, outcome)| is_silent(outcome));
+    checked.is_offline = is_offline(fetcher, &asked, &outcomes);
     for (url, outcome) in asked {
         match outcome {
-            Some(outcome) if !checked.is_offline => {
+            Some(outcome) if !(checked.is_offline && is_silent(&outcome)) => {
                 cache.put(url.as_str(), outcome.clone(), now);
                 outcomes.insert(url, outcome);
             }
@@ -108,6 +110,22 @@ pub fn external(
         }
     }
     checked
+}
+
+/// Whether the silence of hosts is the fault of this machine's network: links that did answer, now or the last time, are asked again.
+fn is_offline(fetcher: &Fetcher, asked: &[(&Url, Option<Outcome>)], known: &BTreeMap<&Url, Outcome>) -> bool {
+    if !asked.iter().any(|(_, outcome)| outcome.as_ref().is_none_or(is_silent)) {
+        return false;
+    }
+    let now = asked.iter().filter_map(|(url, outcome)| outcome.as_ref().map(|outcome| (*url, outcome)));
+    let answered = now.chain(known.iter().map(|(url, outcome)| (*url, outcome)));
+    let mut controls = answered.filter(|(_, outcome)| !is_silent(outcome) && **outcome != Outcome::Skipped).take(N_CONTROLS);
+    controls.all(|(url, _)| is_silent(&Outcome::of(url, &fetcher.head(url))))
+}
+
+/// Whether an outcome may as well come from a network that is down.
+fn is_silent(outcome: &Outcome) -> bool {
+    matches!(outcome, Outcome::NoHost | Outcome::Timeout)
 }
 
 fn report(url: &Url, outcome: &Outcome, place: &Place, diagnostics: &mut Diagnostics) {

@@ -259,6 +259,25 @@ fn a_network_that_is_down_says_nothing_about_links() {
     let (checked, diagnostics) = check(&nowhere, limits(), &mut cache, NOW);
     assert!(checked.is_offline && checked.n_unsure == 2 && codes(&diagnostics).is_empty());
     assert_eq!(cache, LinkCache::default(), "and nothing is remembered");
+    let server = Loopback::start(|_, _| reply(200, "", b""));
+    let fixture = post(&["http://no-such-host.invalid/a".to_owned(), server.url("/")]);
+    for hours in [0, 2] {
+        let (checked, diagnostics) = check(&fixture, limits(), &mut cache, NOW + SignedDuration::from_hours(hours));
+        assert_eq!((checked.is_offline, checked.n_dead, codes(&diagnostics)), (false, 1, vec!["P215"]), "{hours}");
+    }
+    assert_eq!(server.n_accepted(), 3, "what answered is asked again, to see that the network is up");
+    let dying = Loopback::start(|_, n_before| match n_before {
+        0 => reply(200, "", b""),
+        _ => Reply::Late(Duration::from_secs(1), Vec::new()),
+    });
+    let fixture = post(&["http://no-such-host.invalid/a".to_owned(), dying.url("/")]);
+    let patience = Limits { whole: Duration::from_millis(200), n_retries: 0, ..limits() };
+    let (checked, diagnostics) = check(&fixture, patience, &mut LinkCache::default(), NOW);
+    assert_eq!(
+        (checked.is_offline, checked.n_alive, checked.n_unsure, codes(&diagnostics)),
+        (true, 1, 1, vec![]),
+        "lost on the way"
+    );
 }
 
 #[test]
