@@ -54,7 +54,7 @@ pub struct Agency {
     /// E-mail.
     pub email: Option<Email>,
     /// Address of a map.
-    pub map: Option<WebUrl>,
+    pub map: Option<Spanned<WebUrl>>,
     /// Where the table is.
     pub span: Span,
 }
@@ -186,7 +186,7 @@ fn read_agency(fields: &mut Fields, path: &SourcePath) -> Result<Agency, Reporte
     let address = fields.optional("address");
     let phone = fields.optional("phone");
     let email = fields.optional("email");
-    let map = fields.optional("map");
+    let map = fields.optional_spanned("map");
     let name = name?;
     Ok(Agency {
         span: Span { path: path.clone(), bytes: name.span.bytes },

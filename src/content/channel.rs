@@ -27,7 +27,7 @@ pub struct Channel {
     /// What it is for.
     pub kind: ChannelKind,
     /// Online form or page.
-    pub url: Option<WebUrl>,
+    pub url: Option<Spanned<WebUrl>>,
     /// Telephone.
     pub phone: Option<Contact>,
     /// E-mail.
@@ -61,7 +61,7 @@ impl Channel {
     pub(super) fn read(fields: &mut Fields) -> Result<Channel, Reported> {
         let title = fields.required("title");
         let kind = fields.required("kind");
-        let url = fields.optional("url");
+        let url = fields.optional_spanned("url");
         let phone = fields.optional("phone");
         let email = fields.optional("email");
         let post = fields.optional("post");

@@ -129,7 +129,8 @@ impl Site {
     /// Channels for general complaints that share address, e-mail or telephone with this one.
     pub fn sharing<'a>(&'a self, channel: &'a Channel) -> impl Iterator<Item = (&'a Document, &'a Channel)> {
         let is_same = |other: &Channel| {
-            let same_url = channel.url.is_some() && channel.url == other.url;
+            let url = |channel: &Channel| channel.url.as_ref().map(|url| url.value.0.clone());
+            let same_url = channel.url.is_some() && url(channel) == url(other);
             let same_email = channel.email.is_some() && channel.email == other.email;
             same_url || same_email || channel.phone.is_some() && channel.phone == other.phone
         };

@@ -5,7 +5,7 @@ mod path;
 
 use std::collections::BTreeMap;
 
-pub use discover::{DiskProblem, discover};
+pub use discover::{DiskProblem, discover, sha256};
 pub use path::SourcePath;
 
 /// Largest Markdown, TOML or template file that is read, in bytes.

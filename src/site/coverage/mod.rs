@@ -144,7 +144,9 @@ fn of_item(site: &Site, item: &Item, declarations: &Declarations) -> ItemCoverag
 
 /// Keeps the problems that cost an item; gaps are in the coverage already.
 pub(super) fn charge(audit: &mut [ItemCoverage], diagnostics: &Diagnostics) {
-    audit.iter_mut().for_each(|coverage| coverage.charges.clear());
+    for coverage in &mut *audit {
+        coverage.charges.clear();
+    }
     for diagnostic in diagnostics {
         let Some(coverage) = audit.iter_mut().find(|coverage| diagnostic.item == Some(coverage.item)) else { continue };
         // P3 rules report what the coverage lacks.
