@@ -1,10 +1,9 @@
 //! `broken-link` (P201)
 
-use ::url::Url;
 use percent_encoding::percent_decode_str;
 
 use crate::content::submission::Submission;
-use crate::diagnostic::{Diagnostic, Diagnostics, Rule, Severity, Span, Spanned, Text, text};
+use crate::diagnostic::{Diagnostic, Diagnostics, Rule, Severity, Span, Text, text};
 use crate::fields::rules::unknown_field::nearest;
 use crate::parse::Document;
 use crate::parse::asset::AssetKind;
@@ -57,10 +56,6 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
             diagnostics.push(problem);
         }
     }
-    let answers = site.all::<Submission>().flat_map(|(_, submission)| &submission.answers);
-    for problem in answers.filter_map(|answer| of_answer(site, &answer.url)) {
-        diagnostics.push(problem);
-    }
 }
 
 /// What only finished pages tell: headings and other ids of other pages, and files of the theme. `has_id` is `None` for pages that
@@ -86,17 +81,6 @@ pub(crate) fn check_finished(
         if !anchor.is_empty() && has_id(&page, &anchor) == Some(false) {
             diagnostics.push(RULE.at(span.clone(), text!(th: "หน้า {page} ไม่มีหัวข้อ #{anchor}", en: "{page} has no heading #{anchor}")));
         }
-    }
-}
-
-/// An address that was handed in: a page of this site, or one of another host, which nothing here knows.
-fn of_answer(site: &Site, url: &Spanned<String>) -> Option<Diagnostic> {
-    let base = site.config.base_url.as_str();
-    let absolute = Url::parse(&url.value).map_or_else(|_| url.value.clone(), |url| url.to_string());
-    let path = absolute.strip_prefix(base).or_else(|| (absolute == base.trim_end_matches('/')).then_some(""));
-    match path {
-        Some(path) => of_page(site, &format!("/{path}"), &url.span),
-        None => of_address(site, &url.value, &url.span),
     }
 }
 
@@ -181,8 +165,13 @@ fn of_page(site: &Site, target: &str, span: &Span) -> Option<Diagnostic> {
     })
 }
 
-/// Whether the build makes what is at `path`, from the site's root and not percent-encoded: a page, or a file.
+/// Whether something is at `path`, from the site's root and not percent-encoded: a page, a file, or the way to where it moved.
 pub(crate) fn is_published(site: &Site, path: &str) -> bool {
+    is_made(site, path) || site.config.redirects.iter().any(|redirect| page_at(&redirect.from.value) == page_at(path))
+}
+
+/// Whether the build makes what is at `path`: a page or a file.
+pub(super) fn is_made(site: &Site, path: &str) -> bool {
     let year = site.fiscal_year();
     let is_code = ["svg", "png"].iter().any(|kind| path == format!("/surveys/eit/eit-{year}.{kind}")) && site.survey().is_some();
     let form = format!("/oit/{year}/");

@@ -17,6 +17,8 @@ macro_rules! checks {
 
 checks! {
     broken_link,
+    submitted_gone,
+    bad_redirect,
     missing_file,
     not_an_image,
     dangling_reference,

@@ -6,6 +6,7 @@ mod chart;
 mod feed;
 mod markdown;
 pub mod qr;
+mod redirect;
 pub(crate) mod rules;
 pub mod sheet;
 mod show;
@@ -78,6 +79,9 @@ pub fn render(site: &Site, sources: &Sources, diagnostics: &mut Diagnostics) -> 
     if let Some(qr) = &qr {
         output.add(&qr::svg_path(site.fiscal_year()), qr.svg.clone().into_bytes());
         output.add(&qr::png_path(site.fiscal_year()), qr.png.clone());
+    }
+    for (path, bytes) in redirect::files(&show, diagnostics) {
+        output.add(&path, bytes);
     }
     for (path, file) in &theme.files {
         output.files.insert(path.clone(), file.clone());
