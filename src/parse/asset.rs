@@ -35,11 +35,11 @@ pub enum Signature {
     Pdf,
     /// JPEG, PNG or WebP.
     Picture,
-    /// GIF, TIFF, BMP or another picture that not every browser shows.
+    /// GIF, TIFF, or what phones make: HEIC, AVIF.
     OtherPicture,
-    /// ZIP (PKWARE APPNOTE, 4.3.7): an archive, or a file of Word, Excel or PowerPoint since 2007, or of `OpenDocument`.
+    /// ZIP (PKWARE APPNOTE, 4.3.7): an archive, or a file of Microsoft Office since 2007, an open document.
     Zip,
-    /// A file of Word, Excel or PowerPoint before 2007, in a compound file ([MS-CFB] 2.2).
+    /// A file of Microsoft Office before 2007, in a compound file ([MS-CFB] 2.2).
     OldOffice,
     /// A compound file without the parts of an old Office file: what Office makes when a password is set ([MS-OFFCRYPTO] 2.3).
     Compound,
@@ -98,8 +98,8 @@ impl Signature {
             }
             _ if head.starts_with(b"Rar!\x1A\x07") || head.starts_with(b"7z\xBC\xAF\x27\x1C") => Signature::OtherArchive,
             _ if ["<!doctype html", "<html"].iter().any(|mark| text.starts_with(mark)) => Signature::Html,
-            Ok(_) => Signature::OtherPicture,
-            Err(_) => Signature::None,
+            Ok(ImageType::Gif | ImageType::Tiff | ImageType::Heif(_)) => Signature::OtherPicture,
+            _ => Signature::None,
         }
     }
 }

@@ -59,14 +59,14 @@ pub(super) fn assemble(objects: &[impl AsRef<[u8]>], trailer: &str) -> Vec<u8> {
     let mut offsets = Vec::new();
     for (number, object) in (1..).zip(objects) {
         offsets.push(file.len());
-        let _ = write!(file, "{number} 0 obj\n");
+        let _ = writeln!(file, "{number} 0 obj");
         file.extend_from_slice(object.as_ref());
         file.extend_from_slice(b"\nendobj\n");
     }
     let (table, size) = (file.len(), objects.len() + 1);
     let _ = write!(file, "xref\n0 {size}\n0000000000 65535 f \n");
     for offset in offsets {
-        let _ = write!(file, "{offset:010} 00000 n \n");
+        let _ = writeln!(file, "{offset:010} 00000 n ");
     }
     let _ = write!(file, "trailer\n<< /Size {size} /Root 1 0 R {trailer} >>\nstartxref\n{table}\n%%EOF\n");
     file

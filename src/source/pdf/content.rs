@@ -117,7 +117,7 @@ impl<'a> Scanner<'a> {
         let digits: Vec<u8> =
             self.rest[..end].iter().filter_map(|b| char::from(*b).to_digit(16)).filter_map(|d| u8::try_from(d).ok()).collect();
         self.rest = self.rest.get(end + 1..).unwrap_or_default();
-        digits.chunks(2).any(|pair| is_ink(pair[0] << 4 | pair.get(1).copied().unwrap_or(0)))
+        digits.chunks(2).any(|pair| is_ink((pair[0] << 4) | pair.get(1).copied().unwrap_or(0)))
     }
 
     /// Skips the bytes of a picture that stands in the content, up to `EI` between white space.
@@ -147,15 +147,12 @@ fn unescape(name: &[u8]) -> Vec<u8> {
     let mut at = 0;
     while let Some(&b) = name.get(at) {
         let digit = |at: usize| name.get(at).and_then(|b| char::from(*b).to_digit(16)).and_then(|d| u8::try_from(d).ok());
-        match (b, digit(at + 1), digit(at + 2)) {
-            (b'#', Some(high), Some(low)) => {
-                plain.push(high << 4 | low);
-                at += 3;
-            }
-            _ => {
-                plain.push(b);
-                at += 1;
-            }
+        if let (b'#', Some(high), Some(low)) = (b, digit(at + 1), digit(at + 2)) {
+            plain.push((high << 4) | low);
+            at += 3;
+        } else {
+            plain.push(b);
+            at += 1;
         }
     }
     plain
