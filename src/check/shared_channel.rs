@@ -55,7 +55,7 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
                     th: "{th}เดียวกับช่องทาง “{title}” ผู้แจ้งเบาะแสต้องมีช่องทางแยก",
                     en: "the channel “{title}” has the same {en}; reports of corruption need their own"
                 );
-                let help = text!(th: "ใช้{th}ที่มีไว้รับเรื่องทุจริตโดยเฉพาะ", en: "give the channel {en} of its own");
+                let help = text!(th: "ใช้{th}ที่มีไว้รับเรื่องทุจริตโดยเฉพาะ", en: "give it its own {en}");
                 diagnostics.push(whistleblower::costs(site, whistleblower::TOPIC, RULE.at(span, message).help(help)));
             }
         }
@@ -77,7 +77,7 @@ fn shared(site: &Site, channel: &Channel, other: &Channel) -> Vec<(Text<&'static
         && is_complaint
         && own.value.0.eq_ignore_ascii_case(&email.value.0)
     {
-        shared.push((Text { th: "อีเมล", en: "e-mail" }, own.span.clone()));
+        shared.push((Text { th: "อีเมล", en: "e-mail address" }, own.span.clone()));
     }
     let main = site.config.agency.phone.as_ref().map(|phone| phone.tel.as_str());
     if let (Some(own), Some(phone)) = (&channel.phone, &other.phone)
@@ -87,7 +87,7 @@ fn shared(site: &Site, channel: &Channel, other: &Channel) -> Vec<(Text<&'static
         && own.value.shown == phone.value.shown
         && main != Some(own.value.tel.as_str())
     {
-        shared.push((Text { th: "หมายเลขโทรศัพท์", en: "telephone" }, own.span.clone()));
+        shared.push((Text { th: "หมายเลขโทรศัพท์", en: "telephone number" }, own.span.clone()));
     }
     shared
 }
