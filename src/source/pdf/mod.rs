@@ -41,11 +41,14 @@ const MAX_OVERLAP: usize = 4;
 /// What objects may take in memory, streams aside, in bytes.
 const MAX_OBJECT_BYTES: usize = 512 * 1024 * 1024;
 
+/// Bytes of the file outside its streams; they take up to 60 times as much in memory.
+const MAX_PLAIN_BYTES: usize = 16 * 1024 * 1024;
+
 /// Nodes of the page tree that are visited.
 const MAX_NODES: usize = 4 * MAX_PAGES;
 
 /// How long one file may take before it is given up.
-const MAX_TIME: Duration = Duration::from_secs(20);
+const MAX_TIME: Duration = Duration::from_secs(10);
 
 /// Stack of the thread that reads, in bytes; the parser goes 100 levels deep.
 const STACK_BYTES: usize = 16 * 1024 * 1024;
@@ -101,7 +104,7 @@ pub(super) fn probe(bytes: Vec<u8>) -> PdfFacts {
 }
 
 fn look(bytes: &[u8]) -> PdfFacts {
-    if is_tangled(bytes) {
+    if is_tangled(bytes) || plain_bytes(bytes) > MAX_PLAIN_BYTES {
         return PdfFacts::Unknown;
     }
     let mut loaded = load(bytes, false);
@@ -192,8 +195,24 @@ fn is_tangled(bytes: &[u8]) -> bool {
     cost > bytes.len().saturating_mul(MAX_OVERLAP)
 }
 
+/// How many bytes stand outside streams.
+fn plain_bytes(bytes: &[u8]) -> usize {
+    let (mut rest, mut n_plain) = (bytes, 0);
+    while let Some(start) = find(rest, b"stream") {
+        n_plain += start;
+        let inside = &rest[start..];
+        let Some(end) = find(inside, b"endstream") else { return n_plain };
+        rest = &inside[end + b"endstream".len()..];
+    }
+    n_plain + rest.len()
+}
+
+fn find(bytes: &[u8], word: &[u8]) -> Option<usize> {
+    bytes.windows(word.len()).position(|window| window == word)
+}
+
 fn contains(bytes: &[u8], word: &[u8]) -> bool {
-    bytes.windows(word.len()).any(|window| window == word)
+    find(bytes, word).is_some()
 }
 
 /// Whether the mark of the end is near the end; mail programs append a few lines.

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::super::sample::{assemble, locked_pdf, scanned_pdf, text_pdf};
-use super::{Damage, MAX_STREAM_BYTES, PdfFacts, probe};
+use super::{Damage, MAX_PLAIN_BYTES, MAX_STREAM_BYTES, PdfFacts, probe};
 
 fn opens(pages: u32, has_text: bool) -> PdfFacts {
     PdfFacts::Opens { pages, has_text: Some(has_text) }
@@ -91,6 +91,13 @@ fn what_unpacks_to_too_much_is_given_up() {
     let page = "<< /Type /Page /Parent 2 0 R /Contents 4 0 R >>";
     let objects = ["<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>", page, &bomb];
     assert_eq!(probe(assemble(&objects, "")), PdfFacts::Opens { pages: 1, has_text: None });
+}
+
+#[test]
+fn an_object_that_would_fill_the_memory_is_given_up() {
+    let array = format!("[{}]", "0 ".repeat(MAX_PLAIN_BYTES / 2));
+    let objects = ["<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>", PAGE, &array];
+    assert_eq!(probe(assemble(&objects, "")), PdfFacts::Unknown);
 }
 
 #[test]
