@@ -1,5 +1,8 @@
 //! Stage 4, check: looks at a whole `Site` and reports; changes nothing.
 
+mod used;
+mod whistleblower;
+
 use crate::diagnostic::Diagnostics;
 use crate::site::Site;
 
@@ -30,4 +33,14 @@ checks! {
     unknown_topic,
     year_mismatch,
     no_form,
+    file_kind,
+    locked_file,
+    scanned_pdf,
+    page_beyond_end,
+    evidence_elsewhere,
+    shared_channel,
+    group_channel,
+    identity_demanded,
+    no_protection,
+    procedure_differs,
 }

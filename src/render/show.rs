@@ -72,6 +72,8 @@ pub(super) struct FileView {
     pub(super) kind: String,
     /// `245 KB`.
     pub(super) size: String,
+    /// Number of pages of a PDF that opens: `3`.
+    pub(super) pages: Option<String>,
 }
 
 /// The survey's QR code and its link.
@@ -200,7 +202,9 @@ impl<'a> Show<'a> {
             let path = url::asset(document, &attachment.file.value)?;
             let asset = self.site.assets.get(&path)?;
             let kind = if asset.kind == AssetKind::Pdf { "PDF".to_owned() } else { path.extension().to_uppercase() };
-            Some(FileView { url: self.file_href(&path), title: self.text(&attachment.title), kind, size: self.size(asset.size) })
+            let (url, title, size) = (self.file_href(&path), self.text(&attachment.title), self.size(asset.size));
+            let pages = asset.n_pages().map(|n_pages| self.number(n_pages));
+            Some(FileView { url, title, kind, size, pages })
         };
         attachments.iter().filter_map(view).collect()
     }

@@ -6,6 +6,7 @@ mod bad_input;
 mod catalog;
 mod cli;
 mod docs;
+mod evidence;
 mod example;
 mod fuzz;
 mod live;

@@ -99,12 +99,12 @@ fn channel_view(show: &Show, document: &Document, channel: &Channel) -> ChannelV
     ChannelView {
         title: show.text(&channel.title),
         url: channel.url.as_ref().map(|url| url.value.0.clone()),
-        phone: channel.phone.clone(),
-        email: channel.email.as_ref().map(|email| email.0.clone()),
+        phone: channel.phone.as_ref().map(|phone| phone.value.clone()),
+        email: channel.email.as_ref().map(|email| email.value.0.clone()),
         post: text(&channel.post),
         walk_in: text(&channel.walk_in),
         hours: text(&channel.hours),
-        is_anonymous: channel.anonymous == Some(true),
+        is_anonymous: channel.anonymous.as_ref().is_some_and(|anonymous| anonymous.value),
         protection: channel.protection.iter().map(|Spanned { value, .. }| show.text(value)).collect(),
         steps: (1..)
             .zip(&channel.steps)
