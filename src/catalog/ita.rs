@@ -22,6 +22,10 @@ pub struct Ita {
     pub grade_schemes: Vec<GradeScheme>,
     /// Weights of the instruments.
     pub weights: Vec<Weights>,
+    /// How scores are formed.
+    pub scoring: Scoring,
+    /// The years that the questions of the indicators are known for.
+    pub question_set: QuestionSet,
     /// Addresses of surveys.
     pub itas: Itas,
 }
@@ -49,6 +53,9 @@ pub struct Indicator {
     /// Other official spellings of the name.
     #[serde(default)]
     pub also: Vec<String>,
+    /// Spellings of the name that are seen and not official.
+    #[serde(default)]
+    pub variants: Vec<String>,
     /// Its questions, where it has them.
     #[serde(default)]
     pub questions: Option<Questions>,
@@ -104,6 +111,24 @@ pub struct Weights {
     pub oit: u32,
 }
 
+/// How scores are formed.
+#[derive(Debug, Deserialize)]
+pub struct Scoring {
+    /// How far a printed score may be from what printed scores of two decimals give.
+    pub tolerance: Decimal,
+    /// Decimals of a printed score.
+    pub decimals: u32,
+}
+
+/// A span of years with the same questions.
+#[derive(Debug, Deserialize)]
+pub struct QuestionSet {
+    /// First year.
+    pub from: FiscalYear,
+    /// Last year.
+    pub to: FiscalYear,
+}
+
 /// Addresses of the commission's survey system.
 #[derive(Debug, Deserialize)]
 pub struct Itas {
@@ -118,9 +143,33 @@ pub struct Itas {
 impl Ita {
     /// The score that passes in a year, 0–100; that of the latest scheme for years none is known of.
     pub fn pass_line(&self, year: FiscalYear) -> Decimal {
-        let scheme = self.grade_schemes.iter().find(|scheme| scheme.from <= year && year <= scheme.to);
-        let scheme = scheme.or(self.grade_schemes.last());
+        let scheme = self.grade_scheme(year).or(self.grade_schemes.last());
         scheme.expect("tested: there is a scheme").pass_line
+    }
+
+    /// How grades are given in a year, where it is known.
+    pub fn grade_scheme(&self, year: FiscalYear) -> Option<&GradeScheme> {
+        self.grade_schemes.iter().find(|scheme| scheme.from <= year && year <= scheme.to)
+    }
+
+    /// The instrument with this code.
+    pub fn instrument(&self, code: &str) -> Option<&Instrument> {
+        self.instruments.iter().find(|instrument| instrument.code == code)
+    }
+
+    /// The indicator with this number.
+    pub fn indicator(&self, number: u32) -> Option<&Indicator> {
+        self.indicators.iter().find(|indicator| indicator.number == number)
+    }
+
+    /// The indicator a question belongs to, by the questions that are known; items belong to none here.
+    pub fn asking(&self, question: Code) -> Option<&Indicator> {
+        self.indicators.iter().find(|indicator| indicator.questions.as_ref().is_some_and(|range| range.holds(question)))
+    }
+
+    /// Whether the questions of a year are known.
+    pub fn knows_questions_of(&self, year: FiscalYear) -> bool {
+        self.question_set.from <= year && year <= self.question_set.to
     }
 
     /// The weights of a year, in percent, by code of the instrument.
@@ -132,6 +181,21 @@ impl Ita {
             "OIT" => Some(weights.oit),
             _ => None,
         }
+    }
+}
+
+impl Questions {
+    /// Whether a question is one of them.
+    pub fn holds(&self, question: Code) -> bool {
+        self.first.series == question.series && self.first <= question && question <= self.last
+    }
+}
+
+impl GradeScheme {
+    /// The first band from the top that the scores reach, by its place. A least score of 0 asks nothing of the instruments.
+    pub fn band(&self, total: Decimal, instruments: &[Decimal]) -> usize {
+        let fits = |band: &GradeBand| total >= band.total && instruments.iter().all(|score| *score >= band.instrument);
+        self.bands.iter().position(fits).unwrap_or(self.bands.len().saturating_sub(1))
     }
 }
 

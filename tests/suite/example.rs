@@ -90,7 +90,7 @@ fn every_fact_of_the_result_is_on_its_page() {
     .iter()
     .flat_map(|(_, measure)| &measure.steps)
     {
-        let start: String = step.text.chars().take(30).collect();
+        let start: String = step.text.value.chars().take(30).collect();
         assert!(measures.contains(&prongsai::thai::digits::to_arabic(&start).into_owned()), "{start}");
     }
 }
