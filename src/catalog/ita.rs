@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use crate::diagnostic::Text;
+use crate::thai::code::Series;
 use crate::thai::{Code, FiscalYear};
 
 /// The frame of the assessment over the years.
@@ -165,6 +166,26 @@ impl Ita {
     /// The indicator a question belongs to, by the questions that are known; items belong to none here.
     pub fn asking(&self, question: Code) -> Option<&Indicator> {
         self.indicators.iter().find(|indicator| indicator.questions.as_ref().is_some_and(|range| range.holds(question)))
+    }
+
+    /// The question that a code was probably meant to be, when it stands under an indicator that does not ask it: `I14` for `I4`
+    /// and `I20` for `I120`, because scanners read the letter I as a one; `E6` for `I6`.
+    pub fn likely(&self, typed: Code, indicator: u32) -> Option<Code> {
+        let range = self.indicator(indicator)?.questions.as_ref()?;
+        let digits = typed.number.to_string();
+        let numbers = [Some(digits.clone()), Some(format!("1{digits}")), digits.strip_prefix('1').map(str::to_owned)];
+        let codes = numbers
+            .into_iter()
+            .flatten()
+            .filter_map(|number| number.parse().ok().map(|number| Code { series: range.first.series, number }));
+        codes.into_iter().find(|code| range.holds(*code))
+    }
+
+    /// First and last question of a questionnaire.
+    pub fn questions(&self, series: Series) -> Option<(Code, Code)> {
+        let ranges =
+            || self.indicators.iter().filter_map(|row| row.questions.as_ref()).filter(|range| range.first.series == series);
+        Some((ranges().map(|range| range.first).min()?, ranges().map(|range| range.last).max()?))
     }
 
     /// Whether the questions of a year are known.
