@@ -107,7 +107,7 @@ fn check_indicator(row: &results::Indicator, diagnostics: &mut Diagnostics) {
 }
 
 /// Spellings that are not official, each once per document.
-fn check_texts<'a>(texts: &mut dyn Iterator<Item = &'a Spanned<String>>, diagnostics: &mut Diagnostics) {
+fn check_texts(texts: &mut dyn Iterator<Item = &Spanned<String>>, diagnostics: &mut Diagnostics) {
     let mut seen: Vec<&str> = Vec::new();
     for text in texts {
         for indicator in &ita().indicators {

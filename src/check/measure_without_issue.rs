@@ -88,8 +88,8 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
         }
         let n_issues = analysis.urgent_issues.len();
         let message = text!(
-            th: "มาตรการนี้ไม่ตรงกับประเด็นเร่งด่วนข้อใดใน {n_issues} ข้อ และไม่ตรงกับประเด็นที่ต้องพัฒนา",
-            en: "the measure takes up none of the {n_issues} urgent issues, and no point to develop"
+            th: "มาตรการนี้ไม่ได้มาจากประเด็นเร่งด่วน (มี {n_issues} ข้อ) หรือประเด็นที่ต้องพัฒนา",
+            en: "the measure takes up no urgent issue (there are {n_issues}) and no point to develop"
         );
         let next = n_issues + 1;
         let help = text!(

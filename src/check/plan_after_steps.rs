@@ -71,7 +71,7 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
             (long_th(date.value), long_en(date.value), long_th(period.to), long_en(period.to));
         let message = text!(
             th: "บทวิเคราะห์ลงวันที่ {written_th} แต่มี {n_due} ขั้นตอนที่ครบกำหนดก่อนแล้ว แรกสุดคือมาตรการที่ {measure} ขั้นตอนที่ {step} ({due_th})",
-            en: "the analysis is dated {written_en}, when {n_due} steps were already due, the first of them step {step} of measure {measure} ({due_en})"
+            en: "steps were due before the date of the analysis, {written_en}: {n_due}, the first of them step {step} of measure {measure} ({due_en})"
         );
         let help = text!(
             th: "ตรวจวันที่ของบทวิเคราะห์ หรือปรับระยะเวลาของขั้นตอน",

@@ -95,6 +95,6 @@ fn report(measure: &Measure, steps: &[usize], what: &Text, diagnostics: &mut Dia
     let Some(first) = steps.first() else { return };
     let numbers: Vec<_> = steps.iter().map(usize::to_string).collect();
     let (numbers, th, en) = (numbers.join(", "), &what.th, &what.en);
-    let message = text!(th: "ขั้นตอนที่ {numbers} ไม่มี{th}", en: "step {numbers} has no {en}");
+    let message = text!(th: "ขั้นตอนที่ {numbers} ไม่มี{th}", en: "steps without {en}: {numbers}");
     diagnostics.push(RULE.at(measure.steps[first - 1].text.span.clone(), message));
 }

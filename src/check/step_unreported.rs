@@ -78,7 +78,9 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
         let of_measure = reports.iter().filter(|(_, progress)| Some(progress.measure.value.get()) == document.number);
         let of_measure: Vec<&Progress> = of_measure.map(|(_, progress)| *progress).collect();
         check_measure(document, measure, &of_measure, &times, diagnostics);
-        of_measure.iter().for_each(|progress| check_done(measure, progress, diagnostics));
+        for progress in of_measure {
+            check_done(measure, progress, diagnostics);
+        }
     }
 }
 

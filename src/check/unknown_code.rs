@@ -115,10 +115,10 @@ fn check_form(form: Option<&Catalog>, results: &Results, diagnostics: &mut Diagn
 }
 
 /// Items that neither the form of the result nor that of the measures has. `dangling-reference` reports questions.
-fn check_references<'a>(
+fn check_references(
     site: &Site,
     years: [FiscalYear; 2],
-    references: &mut dyn Iterator<Item = &'a Spanned<Reference>>,
+    references: &mut dyn Iterator<Item = &Spanned<Reference>>,
     diagnostics: &mut Diagnostics,
 ) {
     let [Some(first), Some(second)] = years.map(|year| form(site, year)) else { return };

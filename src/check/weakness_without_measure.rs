@@ -165,7 +165,7 @@ fn uncovered(weakness: &Weakness, open: &[Reference], pass_line: &str) -> Text {
             en: "{en} has {score}, below {pass_line}, and no measure addresses it"
         ),
         (Subject::Development(_), _) => {
-            let (parts, parts_en) = (list(open, |text| &text.th, " และ "), list(open, |text| &text.en, " and "));
+            let (parts, parts_en) = (list(open, |text| &text.th, "และ"), list(open, |text| &text.en, " and "));
             text!(th: "{th}กล่าวถึง{parts} แต่ไม่มีมาตรการรองรับ", en: "{en} is about {parts_en}, and no measure addresses that")
         }
         (_, "") => text!(th: "{th}ไม่มีมาตรการรองรับ", en: "no measure addresses {en}"),
