@@ -43,5 +43,6 @@ checks! {
     step_unreported,
     outside_year,
     plan_after_steps,
+    remedy_without_step,
     foreign_script,
 }

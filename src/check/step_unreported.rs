@@ -74,7 +74,18 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     let own = |progress: &Progress| Period::parse(&progress.period.value).ok();
     let times = reports.iter().filter_map(|(document, progress)| schedule::reported(document).or_else(|| own(progress)));
     let times: Vec<Period> = times.collect();
-    for (document, measure) in site.measures(year) {
+    let measures = site.measures(year);
+    // A report on a measure or step that is not there may be meant for one that has none; `dangling-reference` reports it.
+    let is_there = |progress: &Progress| {
+        let measure = measures.iter().find(|(document, _)| document.number == Some(progress.measure.value.get()));
+        measure.is_some_and(|(_, measure)| {
+            progress.step.as_ref().is_none_or(|step| step.value.get() as usize <= measure.steps.len())
+        })
+    };
+    if !reports.iter().all(|(_, progress)| is_there(progress)) {
+        return;
+    }
+    for (document, measure) in &measures {
         let of_measure = reports.iter().filter(|(_, progress)| Some(progress.measure.value.get()) == document.number);
         let of_measure: Vec<&Progress> = of_measure.map(|(_, progress)| *progress).collect();
         check_measure(document, measure, &of_measure, &times, diagnostics);

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use crate::diagnostic::{Reported, Spanned};
 use crate::fields::{Fields, Year};
 use crate::thai::Code;
+use crate::thai::digits::to_arabic;
 
 /// The result of one fiscal year.
 #[derive(Debug, Clone)]
@@ -154,9 +155,10 @@ impl Indicator {
 
 impl SubScore {
     fn read(fields: &mut Fields) -> Result<SubScore, Reported> {
-        let id = fields.required_spanned("id");
+        let id: Result<Spanned<String>, Reported> = fields.required_spanned("id");
         let name = fields.optional("name");
         let score = fields.required_spanned("score");
+        let id = id.map(|id| Spanned { value: to_arabic(&id.value).into_owned(), span: id.span });
         Ok(SubScore { id: id?, name: name?, score: score? })
     }
 }

@@ -82,7 +82,14 @@ impl Site {
         for remedy in &chain.analysis.remedies {
             chain.add_remedy(&remedy.about, &mut found);
         }
-        found.sort_by(|a, b| a.subject.cmp(&b.subject));
+        let place = |subject: &Subject| match subject {
+            Subject::Instrument(code) => ita().instruments.iter().position(|instrument| instrument.code == *code),
+            _ => None,
+        };
+        // Instruments in the frame's order, which is not that of the alphabet.
+        found.sort_by_cached_key(|weakness| {
+            (!matches!(weakness.subject, Subject::Instrument(_)), place(&weakness.subject), weakness.subject.clone())
+        });
         found.extend(chain.of_points());
         found
     }

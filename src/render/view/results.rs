@@ -120,16 +120,7 @@ pub(super) fn view(show: &Show, url: &UrlPath, at: usize) -> View {
             .collect(),
         indicators: results.indicators.iter().map(|row| indicator(show, row, score(row.score.value))).collect(),
         questions: results.questions.iter().map(|row| question(show, row, &score)).collect(),
-        items: results
-            .items
-            .iter()
-            .map(|row| ItemView {
-                code: show.number(row.code.value),
-                text: show.text(&row.text),
-                score: score(row.score.value),
-                indicator: show.number(row.indicator.value),
-            })
-            .collect(),
+        items: items(show, results, &score),
         years: years(show),
     };
     super::page(show, "pages/results.html", &head, &page)
@@ -159,6 +150,26 @@ fn question(show: &Show, row: &Question, score: &impl Fn(Decimal) -> ScoreView) 
         indicator: show.number(row.indicator.value),
         parts: row.parts.iter().map(|part| (show.text(&part.text), score(part.score))).collect(),
     }
+}
+
+/// The scores of the form: sub-indicators, then items.
+fn items(show: &Show, results: &Results, score: &impl Fn(Decimal) -> ScoreView) -> Vec<ItemView> {
+    let form = show.site.catalogs.of(results.fiscal_year.value);
+    let title =
+        |id: &str| form.and_then(|form| form.groups.iter().find(|group| group.id == id)).map(|group| show.pick(&group.title));
+    let subs = results.subs.iter().map(|row| ItemView {
+        code: show.number(&row.id.value),
+        text: row.name.as_ref().map(|name| show.text(name)).or_else(|| title(&row.id.value)).unwrap_or_default(),
+        score: score(row.score.value),
+        indicator: show.number(row.id.value.split('.').next().unwrap_or_default()),
+    });
+    let items = results.items.iter().map(|row| ItemView {
+        code: show.number(row.code.value),
+        text: show.text(&row.text),
+        score: score(row.score.value),
+        indicator: show.number(row.indicator.value),
+    });
+    subs.chain(items).collect()
 }
 
 fn years(show: &Show) -> Option<YearsView> {
