@@ -188,6 +188,11 @@ impl Ita {
         Some((ranges().map(|range| range.first).min()?, ranges().map(|range| range.last).max()?))
     }
 
+    /// Whether the instruments and indicators are those of a year: from the first grade scheme on. Before, there were others.
+    pub fn is_frame_of(&self, year: FiscalYear) -> bool {
+        self.grade_schemes.iter().any(|scheme| scheme.from <= year)
+    }
+
     /// Whether the questions of a year are known.
     pub fn knows_questions_of(&self, year: FiscalYear) -> bool {
         self.question_set.from <= year && year <= self.question_set.to

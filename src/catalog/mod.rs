@@ -16,7 +16,7 @@ use crate::thai::code::Series;
 use crate::thai::{Code, FiscalYear};
 use rules::bad_catalog;
 
-pub use ita::{GradeBand, GradeScheme, Indicator, Instrument, Ita, ita};
+pub use ita::{GradeBand, GradeScheme, Indicator, Instrument, Ita, Questions, ita};
 
 /// Names the built-in forms once.
 macro_rules! catalogs {

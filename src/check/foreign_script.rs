@@ -103,6 +103,9 @@ fn mixed_in(word: &str, is_person: bool) -> Option<String> {
 }
 
 fn listed(letters: &[char]) -> String {
+    let mut letters = letters.to_vec();
+    letters.sort_unstable();
+    letters.dedup();
     letters.iter().map(|letter| format!("{letter} (U+{:04X})", u32::from(*letter))).collect::<Vec<_>>().join(", ")
 }
 

@@ -40,7 +40,7 @@ score = "81.94"
 };
 
 pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
-    for (_, results) in site.all::<Results>() {
+    for (_, results) in site.all::<Results>().filter(|(_, results)| ita().is_frame_of(results.fiscal_year.value)) {
         for row in &results.instruments {
             check_instrument(&row.code, diagnostics);
         }

@@ -99,7 +99,7 @@ fn message(whole: &Text, printed: Decimal, bounds: Bounds, parts: &Text) -> Text
     if bounds.is_exact() {
         let mean = shown(bounds.low);
         return text!(
-            th: "{whole_th} พิมพ์ไว้ {printed} แต่ค่าเฉลี่ยของ{parts_th}คือ {mean}",
+            th: "{whole_th} พิมพ์ไว้ {printed} แต่ค่าเฉลี่ยของ{parts_th} คือ {mean}",
             en: "{whole_en} is printed as {printed}, the mean of {parts_en} is {mean}"
         );
     }

@@ -1,6 +1,6 @@
 //! `unknown-code` (P807)
 
-use crate::catalog::{Catalog, ita};
+use crate::catalog::{Catalog, Questions, ita};
 use crate::content::Reference;
 use crate::content::analysis::Analysis;
 use crate::content::measure::Measure;
@@ -43,7 +43,7 @@ score = "88.89"
 };
 
 pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
-    for (_, results) in site.all::<Results>() {
+    for (_, results) in site.all::<Results>().filter(|(_, results)| ita().is_frame_of(results.fiscal_year.value)) {
         check_questions(results, diagnostics);
         check_form(form(site, results.fiscal_year.value), results, diagnostics);
         for row in results.indicators.iter().filter(|row| ita().indicator(row.number.value).is_none()) {
@@ -81,9 +81,16 @@ fn check_questions(results: &Results, diagnostics: &mut Diagnostics) {
         } else if is_known && ita().asking(code).is_none() {
             let Some((first, last)) = ita().questions(code.series) else { continue };
             let message = text!(th: "ไม่มีข้อคำถาม {code}", en: "there is no question {code}");
-            let help = match ita().likely(code, row.indicator.value) {
-                Some(likely) => text!(th: "น่าจะเป็น \"{likely}\"", en: "probably \"{likely}\""),
-                None => text!(th: "ข้อคำถามมี {first}–{last}", en: "the questions are {first}–{last}"),
+            let is_new = |likely: &Code| !results.questions.iter().any(|other| other.code.value == *likely);
+            let number = row.indicator.value;
+            let own = ita().indicator(number).and_then(|indicator| indicator.questions.as_ref());
+            let help = match (ita().likely(code, number).filter(is_new), own) {
+                (Some(likely), _) => text!(th: "น่าจะเป็น \"{likely}\"", en: "probably \"{likely}\""),
+                (None, Some(Questions { first, last })) => text!(
+                    th: "ข้อคำถามของตัวชี้วัดที่ {number} คือ {first}–{last}",
+                    en: "the questions of indicator {number} are {first}–{last}"
+                ),
+                (None, None) => text!(th: "ข้อคำถามมี {first}–{last}", en: "the questions are {first}–{last}"),
             };
             diagnostics.push(RULE.at(row.code.span.clone(), message).help(help));
         }

@@ -128,7 +128,7 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
         }
         let message = match loss {
             Some(loss) => costly(weakness, loss, analysis),
-            None => uncovered(weakness, &open, &pass_line),
+            None => uncovered(weakness, &open, &pass_line, analysis),
         };
         diagnostics.push(RULE.at(weakness.span.clone(), message).help(help(weakness, &open)));
         if let Subject::Indicator(number) = weakness.subject {
@@ -149,14 +149,14 @@ fn costly(weakness: &Weakness, loss: &GradeLoss, analysis: &Analysis) -> Text {
     let name = name(weakness);
     let (code, year) = (&name.th, analysis.fiscal_year.value);
     let score = weakness.score.map(|score| score.to_string()).unwrap_or_default();
-    let (grade, missed, least) = (loss.grade, loss.missed, loss.least.normalize());
+    let (grade, missed, least, total) = (loss.grade, loss.missed, loss.least.normalize(), loss.total);
     text!(
-        th: "{code} ได้ {score} แต่ไม่มีมาตรการหรือประเด็นใดระบุ {code} เกณฑ์ปี {year} ให้ทุกแบบวัดถึง {least} คะแนนเท่านี้จะได้ {grade} ไม่ใช่ {missed}",
-        en: "{code} has {score}, and no measure or issue names {code}: {year} asks {least} of each instrument, so the same scores would be {grade}, not {missed}"
+        th: "{code} ได้ {score} แต่ไม่มีมาตรการหรือประเด็นใดระบุ {code} เกณฑ์ปี {year} ให้ทุกแบบวัดถึง {least} คะแนนรวม {total} จึงจะได้ {grade} ไม่ใช่ {missed}",
+        en: "{code} has {score}, and no measure or issue names {code}: {year} asks {least} of each instrument, so a total of {total} would be {grade}, not {missed}"
     )
 }
 
-fn uncovered(weakness: &Weakness, open: &[Reference], pass_line: &str) -> Text {
+fn uncovered(weakness: &Weakness, open: &[Reference], pass_line: &str, analysis: &Analysis) -> Text {
     let Text { th, en } = name(weakness);
     let score = weakness.score.map(|score| score.to_string()).unwrap_or_default();
     match (&weakness.subject, score.as_str()) {
@@ -167,6 +167,15 @@ fn uncovered(weakness: &Weakness, open: &[Reference], pass_line: &str) -> Text {
         (Subject::Development(_), _) => {
             let (parts, parts_en) = (list(open, |text| &text.th, "และ"), list(open, |text| &text.en, " and "));
             text!(th: "{th}กล่าวถึง{parts} แต่ไม่มีมาตรการรองรับ", en: "{en} is about {parts_en}, and no measure addresses that")
+        }
+        (Subject::Finding(number), _) => {
+            let finding = (*number as usize).checked_sub(1).and_then(|at| analysis.findings.get(at));
+            let about: Vec<_> = finding.into_iter().flat_map(|finding| &finding.about).map(|about| about.value.clone()).collect();
+            let (about, about_en) = (list(&about, |text| &text.th, "และ"), list(&about, |text| &text.en, " and "));
+            text!(
+                th: "{th}เรื่อง {about} ไม่มีประเด็นเร่งด่วน ประเด็นที่ต้องพัฒนา หรือมาตรการรองรับ",
+                en: "no issue, point to develop or measure takes up {en} on {about_en}"
+            )
         }
         (_, "") => text!(th: "{th}ไม่มีมาตรการรองรับ", en: "no measure addresses {en}"),
         (_, score) => text!(th: "{th} ได้ {score} แต่ไม่มีมาตรการรองรับ", en: "{en} has {score}, and no measure addresses it"),

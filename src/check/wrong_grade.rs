@@ -83,8 +83,9 @@ fn takes(band: &GradeBand) -> Text {
     )
 }
 
-/// A grade as it is compared: `ระดับ A`, `a` and `A` are one.
+/// A grade as it is compared: `ระดับ A`, `a`, `A (85.00–94.99)` and `A` are one.
 fn plain(grade: &str) -> String {
+    let grade = grade.split('(').next().unwrap_or(grade);
     let grade: String = grade.chars().filter(|c| !c.is_whitespace()).collect();
     grade.trim_start_matches("ระดับ").to_uppercase()
 }

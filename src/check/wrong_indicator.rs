@@ -40,7 +40,7 @@ score = "79.84"
 };
 
 pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
-    for (_, results) in site.all::<Results>() {
+    for (_, results) in site.all::<Results>().filter(|(_, results)| ita().is_frame_of(results.fiscal_year.value)) {
         let year = results.fiscal_year.value;
         if ita().knows_questions_of(year) {
             results.questions.iter().for_each(|row| check_question(row, diagnostics));

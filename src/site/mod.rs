@@ -1,5 +1,6 @@
 //! Stage 3, assemble: documents and settings → `Site`, with a URL for every page and the coverage of every item.
 
+mod chain;
 pub mod coverage;
 mod declared;
 pub(crate) mod rules;

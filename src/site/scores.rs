@@ -148,4 +148,17 @@ mod tests {
         assert!(!indicator.admits("98.00".parse().expect("a decimal"), tolerance));
         assert_eq!(Bounds::mean(&[]), None);
     }
+
+    proptest::proptest! {
+        /// What is computed from unrounded scores and printed with two decimals is never called wrong.
+        #[test]
+        fn honest_scores_pass(parts in proptest::collection::vec(0_i64..=1_000_000, 1..12)) {
+            let round = |score: Decimal| score.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
+            let whole: Vec<_> = parts.iter().map(|part| Bounds::exact(Decimal::new(*part, 4))).collect();
+            let printed: Vec<_> = whole.iter().map(|part| Bounds::exact(round(part.low))).collect();
+            let parent = round(Bounds::mean(&whole).expect("parts").low);
+            let mean = Bounds::mean(&printed).expect("parts");
+            proptest::prop_assert!(mean.admits(parent, ita().scoring.tolerance), "{parent} {mean:?}");
+        }
+    }
 }

@@ -173,6 +173,7 @@ fn grades_of_both_schemes() {
     expect(&of("2566", "91.81", "ผ่านดี", ""), &[]);
     expect(&of("2566", "91.81", "ผ่านดีเยี่ยม", ""), &["P804"]);
     expect(&of("2570", "91.81", "ดี", ""), &[]);
+    expect(&of("2565", "91.81", "A (85.00–94.99)", ""), &[]);
 }
 
 #[test]
@@ -192,6 +193,9 @@ fn names_and_codes() {
     expect(&question("O2", 9), &["P807 O2 is not a question"]);
     // The questions of later years are not known.
     expect(&question("I31", 5).replace("2565", "2567").replace("\"A\"", "\"ผ่าน\""), &[]);
+    // Before the first known scheme, instruments and indicators were others.
+    let old = instruments_of("EBIT", "80.00") + &row.replace("การปรับปรุงการทำงาน", "ความพร้อมรับผิด");
+    expect(&result(&old).replace("2565", "2561"), &[]);
     let likely = prongsai::build(&sources(&question("I120", 4)));
     let help = likely.diagnostics.iter().next().and_then(|problem| problem.help.clone());
     assert_eq!(help.map(|help| help.en), Some("probably \"I20\"".to_owned()));
