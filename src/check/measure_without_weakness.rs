@@ -1,5 +1,7 @@
 //! `measure-without-weakness` (P809)
 
+use std::collections::BTreeSet;
+
 use crate::catalog::MeasureField;
 use crate::content::Reference;
 use crate::content::analysis::Analysis;
@@ -114,14 +116,12 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
 
 /// The measures of a year that address nothing weak and nothing the analysis speaks of.
 pub(super) fn idle<'a>(site: &'a Site, year: FiscalYear, analysis: &Analysis) -> Vec<(&'a Document, &'a Measure)> {
-    let weaknesses = site.weaknesses(year);
-    let spoken: Vec<&Reference> = analysis.references().map(|reference| &reference.value).collect();
+    let spoken_of = analysis.references().flat_map(|reference| site.addressing(year, &reference.value));
+    let weak = site.weaknesses(year).into_iter().flat_map(|weakness| weakness.addressed_by);
+    let addressing: BTreeSet<usize> = weak.chain(spoken_of).collect();
     let is_idle = |document: &Document, measure: &Measure| {
-        let is_at = |at: &usize| site.documents[*at].path == document.path;
-        let is_addressing = weaknesses.iter().flat_map(|weakness| &weakness.addressed_by).any(is_at);
-        let is_spoken_of = spoken.iter().any(|reference| site.addressing(year, reference).iter().any(is_at));
         let is_urgent = measure.addresses.iter().any(|reference| matches!(reference.value, Reference::Urgent(_)));
-        !is_addressing && !is_spoken_of && !is_urgent
+        !is_urgent && !addressing.iter().any(|at| site.documents[*at].path == document.path)
     };
     site.measures(year).into_iter().filter(|(document, measure)| is_idle(document, measure)).collect()
 }

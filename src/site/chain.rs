@@ -88,17 +88,17 @@ impl<'a> Chain<'a> {
 
     /// The indicator a question or item belongs to: by the frame or form of the year, else the one it is printed under.
     fn indicator_of(&self, code: Code) -> Option<u32> {
-        let results = self.results?;
         if code.series == Series::O {
             let item = self.form.and_then(|form| Some((form, form.item(code)?)));
             let group = item.and_then(|(form, item)| form.groups.iter().find(|group| group.id == item.sub));
-            let printed = || results.items.iter().find(|row| row.code.value == code).map(|row| row.indicator.value);
-            return group.map(|group| group.indicator).or_else(printed);
+            let is_of_oit = |number: &u32| ita().indicator(*number).is_some_and(|indicator| indicator.instrument == "OIT");
+            let printed = || self.results?.items.iter().find(|row| row.code.value == code).map(|row| row.indicator.value);
+            return group.map(|group| group.indicator).or_else(|| printed().filter(is_of_oit));
         }
-        if ita().knows_questions_of(results.fiscal_year.value) {
+        if ita().knows_questions_of(self.analysis.result.value) {
             return ita().asking(code).map(|indicator| indicator.number);
         }
-        results.questions.iter().find(|row| row.code.value == code).map(|row| row.indicator.value)
+        self.results?.questions.iter().find(|row| row.code.value == code).map(|row| row.indicator.value)
     }
 
     /// The indicator of a question or item, the instrument of an indicator.
