@@ -102,8 +102,8 @@ fn not_linked(document: &Document) -> Diagnostic {
 }
 
 fn other_unit(document: &Document, channel_document: &Document) -> Diagnostic {
-    let unit = document.common.unit.as_deref().unwrap_or_default();
-    let other = channel_document.common.unit.as_deref().unwrap_or_default();
+    let named = |document: &Document| document.common.unit.as_ref().map(|unit| unit.value.clone()).unwrap_or_default();
+    let (unit, other) = (named(document), named(channel_document));
     let message = text!(
         th: "แนวปฏิบัติระบุ “{unit}” แต่ช่องทางแจ้งเบาะแสระบุ “{other}”",
         en: "the procedure names “{unit}”, the channel for reporting “{other}”"

@@ -228,8 +228,8 @@ impl<'a> Show<'a> {
             svg: self.href(&format!("/{}", qr::svg_path(year))),
             png: self.href(&format!("/{}", qr::png_path(year))),
             page: self.page_url(&["surveys", "eit"]),
-            opens: survey.opens.map(|date| self.date(date)),
-            closes: survey.closes.map(|date| self.date(date)),
+            opens: survey.opens.as_ref().map(|date| self.date(date.value)),
+            closes: survey.closes.as_ref().map(|date| self.date(date.value)),
             year: self.number(year),
             is_example: document.common.example,
         })

@@ -74,7 +74,8 @@ impl Site {
         let form = channel.url.as_ref().map(|url| url.value.0.trim_end_matches('/'));
         let leads_to_form = procedure.body.links.iter().any(|link| Some(link.target.trim_end_matches('/')) == form);
         let is_linked = self.leads_to(procedure, document) || self.leads_to(document, procedure) || leads_to_form;
-        let units = (procedure.common.unit.as_deref().map(str::trim), document.common.unit.as_deref().map(str::trim));
+        let unit = |document: &'_ Document| document.common.unit.as_ref().map(|unit| unit.value.trim().to_owned());
+        let units = (unit(procedure), unit(document));
         let mut differences = Vec::new();
         if !is_linked {
             differences.push(Difference::NotLinked);

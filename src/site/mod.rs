@@ -1,14 +1,18 @@
 //! Stage 3, assemble: documents and settings → `Site`, with a URL for every page and the coverage of every item.
 
+mod chain;
 pub mod channels;
 pub mod coverage;
 mod declared;
 pub(crate) mod rules;
+pub mod schedule;
+pub mod scores;
 pub mod url;
+pub mod weakness;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::catalog::{Catalog, Catalogs};
+use crate::catalog::{Catalog, Catalogs, MeasureField, RequirementKind};
 use crate::config::Config;
 use crate::content::channel::{Channel, ChannelKind};
 use crate::content::executive::Executive;
@@ -92,6 +96,13 @@ impl Site {
     /// Its form, when there is one.
     pub fn catalog(&self) -> Option<&Catalog> {
         self.catalogs.of(self.fiscal_year()).filter(|_| !self.is_formless())
+    }
+
+    /// Whether the form asks a field of every measure, so that the audit reports one that lacks it.
+    pub fn asks_of_measures(&self, field: MeasureField) -> bool {
+        let items = self.catalog().map(|catalog| catalog.items.as_slice()).unwrap_or_default();
+        let mut kinds = items.iter().flat_map(|item| &item.requirements).map(|requirement| &requirement.kind);
+        kinds.any(|kind| matches!(kind, RequirementKind::Measures { fields } if fields.contains(&field)))
     }
 
     /// Executives by group and rank.

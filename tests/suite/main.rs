@@ -5,6 +5,7 @@
 mod bad_input;
 mod catalog;
 mod cli;
+mod consistency;
 mod docs;
 mod evidence;
 mod example;

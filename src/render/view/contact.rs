@@ -115,7 +115,7 @@ fn channel_view(show: &Show, document: &Document, channel: &Channel) -> ChannelV
             })
             .collect(),
         total_days: total.map(|total| show.number(total)),
-        unit: text(&document.common.unit),
+        unit: document.common.unit.as_ref().map(|unit| show.text(&unit.value)),
         is_example: document.common.example,
         body: (!document.body.is_empty()).then(|| markdown::html_at(show, document, level)),
         id,

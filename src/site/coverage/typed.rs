@@ -27,7 +27,7 @@ pub(super) fn executives(site: &Site, fields: &[ExecutiveField], groups: &[Group
     let mut gaps = Vec::new();
     for (document, executive) in &executives {
         for field in fields.iter().filter(|field| !has(executive, field)) {
-            let name = &executive.name;
+            let name = &executive.name.value;
             let what = match field {
                 ExecutiveField::Photo => text!(th: "{name} ไม่มีรูปถ่าย (photo)", en: "{name} has no photo"),
                 _ => text!(th: "{name} ไม่มีหมายเลขโทรศัพท์ (phone)", en: "{name} has no telephone number (phone)"),
