@@ -24,7 +24,7 @@ use crate::site::Site;
 use crate::site::url::{Page, UrlPath};
 use crate::source::{SourcePath, Sources};
 use answers::Answer;
-use rules::{dead_theme_link, far_from_home, hidden_channel, qr_unreadable};
+use rules::{dead_theme_link, far_from_home, hidden_channel, qr_unreadable, submitted_changed};
 use show::Show;
 use theme::Theme;
 use walk::Walk;
@@ -93,6 +93,7 @@ pub fn render(site: &Site, sources: &Sources, diagnostics: &mut Diagnostics) -> 
     let walk = Walk::of(&output, site.config.base_url.path());
     let answers = answers::answers(&show, &walk);
     add_form_files(&show, &answers, &mut output, diagnostics);
+    submitted_changed::check(site, sources, &output, diagnostics);
     check_ways(site, &output, &walk, diagnostics);
     (output, answers)
 }

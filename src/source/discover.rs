@@ -4,10 +4,9 @@ use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::Path;
 
-use sha2::{Digest as _, Sha256};
 use walkdir::{DirEntry, WalkDir};
 
-use super::{ASSET_HEAD_BYTES, MAX_TEXT_BYTES, Source, SourcePath, Sources, pdf};
+use super::{ASSET_HEAD_BYTES, MAX_TEXT_BYTES, Source, SourcePath, Sources, checksum, pdf};
 
 /// First bytes of a JPEG file (ISO/IEC 10918-1: start of image, marker).
 const JPEG: &[u8] = &[0xFF, 0xD8, 0xFF];
@@ -45,29 +44,8 @@ pub fn discover(root: &Path) -> io::Result<Sources> {
             walk(root, folder, &mut sources);
         }
     }
+    sources.checksums.extend(checksum::of_submitted(root, &sources));
     Ok(sources)
-}
-
-/// SHA-256 of a file of the site folder, in hexadecimal.
-///
-/// # Errors
-/// When the disk fails.
-#[expect(clippy::disallowed_methods, reason = "discover is the stage that reads the disk")]
-pub fn sha256(root: &Path, path: &SourcePath) -> io::Result<String> {
-    let mut file = File::open(root.join(path.as_str()))?;
-    let mut hash = Sha256::new();
-    let mut buffer = vec![0; 64 * 1024];
-    loop {
-        let n = file.read(&mut buffer)?;
-        if n == 0 {
-            return Ok(hex(&hash.finalize()));
-        }
-        hash.update(&buffer[..n]);
-    }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Text of a file: UTF-8 with or without byte order mark, any line ends.

@@ -1,5 +1,6 @@
 //! Stage 1, discover: the site folder on disk → `Sources` in memory.
 
+mod checksum;
 mod discover;
 mod path;
 pub mod pdf;
@@ -7,7 +8,8 @@ mod sample;
 
 use std::collections::BTreeMap;
 
-pub use discover::{DiskProblem, discover, sha256};
+pub use checksum::sha256;
+pub use discover::{DiskProblem, discover};
 pub use path::SourcePath;
 pub use pdf::PdfFacts;
 
@@ -22,6 +24,7 @@ pub const ASSET_HEAD_BYTES: u64 = 256 * 1024;
 pub struct Sources {
     files: BTreeMap<SourcePath, Source>,
     problems: Vec<(SourcePath, DiskProblem)>,
+    checksums: BTreeMap<SourcePath, String>,
 }
 
 /// One file as it was read.
@@ -98,6 +101,7 @@ impl Sources {
         } else {
             let head = bytes.len().min(usize::try_from(ASSET_HEAD_BYTES).unwrap_or(usize::MAX));
             let pdf = bytes.starts_with(pdf::SIGNATURE).then(|| pdf::probe(bytes.to_vec()));
+            self.checksums.insert(path.clone(), checksum::of_bytes(bytes));
             Source::Asset { size: bytes.len() as u64, head: bytes[..head].to_vec(), pdf }
         };
         self.files.insert(path, source);
@@ -119,6 +123,11 @@ impl Sources {
             Source::Text { text, .. } => Some(text),
             Source::Asset { .. } => None,
         }
+    }
+
+    /// SHA-256 of an attachment, in hexadecimal; known of those that a submission names.
+    pub fn checksum(&self, path: &SourcePath) -> Option<&str> {
+        self.checksums.get(path).map(String::as_str)
     }
 
     /// What could not be read, and why.
