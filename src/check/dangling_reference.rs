@@ -70,7 +70,7 @@ fn check_reference(site: &Site, year: Option<FiscalYear>, reference: &Spanned<Re
             text!(th: "ไม่มีตัวชี้วัดที่ {number}", en: "there is no indicator {number}")
         }
         Reference::Code(code) => {
-            if is_known(*code) {
+            if is_known(*code) || !ita().knows_questions_of(analysed(site, year)) {
                 return;
             }
             text!(th: "ไม่มีข้อ {code}", en: "there is no {code}")
@@ -94,6 +94,12 @@ fn check_reference(site: &Site, year: Option<FiscalYear>, reference: &Spanned<Re
         }
     };
     diagnostics.push(RULE.at(reference.span.clone(), message));
+}
+
+/// The year whose result a reference is about.
+fn analysed(site: &Site, year: Option<FiscalYear>) -> FiscalYear {
+    let analysis = site.all::<Analysis>().find(|(document, _)| document.year == year);
+    analysis.map_or_else(|| year.unwrap_or(site.fiscal_year()).previous(), |(_, analysis)| analysis.result.value)
 }
 
 /// Questions of the indicators; items of a form have no fixed range over the years.

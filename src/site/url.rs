@@ -31,6 +31,8 @@ pub enum Page {
     Measures(FiscalYear),
     /// `/2566/integrity-measures/budget/`
     Measure(usize),
+    /// `/2566/integrity-measures/traceability/`
+    Trace(FiscalYear),
     /// `/2566/integrity-measures-progress/`
     Progress(FiscalYear),
     /// `/surveys/eit/`
@@ -245,6 +247,7 @@ fn generated(site: &Site) -> Vec<(UrlPath, Page)> {
     for year in years {
         let text = year.to_string();
         pages.push((UrlPath::of(&[&text, "integrity-measures"]), Page::Measures(year)));
+        pages.push((UrlPath::of(&[&text, "integrity-measures", "traceability"]), Page::Trace(year)));
         pages.push((UrlPath::of(&[&text, "integrity-measures-progress"]), Page::Progress(year)));
     }
     pages

@@ -22,16 +22,41 @@ struct YearView {
     n_items: String,
 }
 
-/// How many items are in which state.
+/// How many things are in which state, for a bar.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct CountView {
     n_items: String,
     n_complete: String,
     n_partial: String,
     n_missing: String,
-    /// Share of complete and partial items, 0–100, for a bar.
+    /// Share of complete and partial ones, 0–100.
     complete_share: usize,
     partial_share: usize,
+    complete_word: String,
+    partial_word: String,
+    missing_word: String,
+    unit: String,
+}
+
+impl CountView {
+    /// The numbers of each state, and the strings of the theme that name them and the things.
+    pub(super) fn of(show: &Show, [complete, partial, missing]: [usize; 3], words: [&str; 4]) -> CountView {
+        let all = complete + partial + missing;
+        let share = |n: usize| (n * 100).checked_div(all).unwrap_or(0);
+        let [complete_word, partial_word, missing_word, unit] = words.map(|key| show.t(key));
+        CountView {
+            n_items: show.number(all),
+            n_complete: show.number(complete),
+            n_partial: show.number(partial),
+            n_missing: show.number(missing),
+            complete_share: share(complete),
+            partial_share: share(partial),
+            complete_word,
+            partial_word,
+            missing_word,
+            unit,
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -63,10 +88,11 @@ struct RowView {
     evidence: Vec<LinkView>,
 }
 
+/// A state, for a tag: its word in the stylesheet and its name.
 #[derive(Debug, Clone, Serialize)]
-struct StatusView {
-    word: &'static str,
-    title: String,
+pub(super) struct StatusView {
+    pub(super) word: &'static str,
+    pub(super) title: String,
 }
 
 #[derive(Serialize)]
@@ -174,16 +200,8 @@ pub(super) fn item(show: &Show, url: &UrlPath, code: Code) -> View {
 pub(super) fn counts(show: &Show) -> CountView {
     let audit = &show.site.audit;
     let count = |status: Status| audit.iter().filter(|coverage| coverage.status() == status).count();
-    let (complete, partial, missing) = (count(Status::Complete), count(Status::Partial), count(Status::Missing));
-    let share = |n: usize| (n * 100).checked_div(audit.len()).unwrap_or(0);
-    CountView {
-        n_items: show.number(audit.len()),
-        n_complete: show.number(complete),
-        n_partial: show.number(partial),
-        n_missing: show.number(missing),
-        complete_share: share(complete),
-        partial_share: share(partial),
-    }
+    let numbers = [count(Status::Complete), count(Status::Partial), count(Status::Missing)];
+    CountView::of(show, numbers, ["status_complete", "status_partial", "status_missing", "items_unit"])
 }
 
 fn rows(show: &Show, group: &str) -> Vec<RowView> {

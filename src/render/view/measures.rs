@@ -21,6 +21,7 @@ struct MeasuresView {
     measures: Vec<MeasureView>,
     n_steps: String,
     progress: String,
+    trace: String,
 }
 
 #[derive(Serialize)]
@@ -89,6 +90,7 @@ pub(super) fn all(show: &Show, url: &UrlPath, year: FiscalYear) -> View {
         n_steps: show.number(measures.iter().map(|(_, measure)| measure.steps.len()).sum::<usize>()),
         measures: measures.iter().map(|(document, measure)| measure_view(show, document, measure)).collect(),
         progress: show.page_url(&[&year.to_string(), "integrity-measures-progress"]),
+        trace: show.page_url(&[&year.to_string(), "integrity-measures", "traceability"]),
     };
     super::page(show, "pages/measures.html", &head, &page)
 }
@@ -186,7 +188,7 @@ pub(super) fn measure_view(show: &Show, document: &Document, measure: &Measure) 
     }
 }
 
-fn measure_link(show: &Show, document: &Document) -> LinkView {
+pub(super) fn measure_link(show: &Show, document: &Document) -> LinkView {
     let number = document.number.map(|number| show.number(number)).unwrap_or_default();
     LinkView { url: show.document_url(document), title: format!("{} {number}", show.t("measure")) }
 }
@@ -196,7 +198,7 @@ fn labels(show: &Show, references: &[Spanned<Reference>]) -> Vec<String> {
 }
 
 /// A reference in words: `ตัวชี้วัดที่ 2 การใช้งบประมาณ`.
-fn label(show: &Show, reference: &Reference) -> String {
+pub(super) fn label(show: &Show, reference: &Reference) -> String {
     match reference {
         Reference::Instrument(code) => code.clone(),
         Reference::Code(code) => show.number(code),

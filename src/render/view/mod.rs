@@ -12,6 +12,7 @@ mod news;
 mod progress;
 mod results;
 mod survey;
+mod trace;
 
 use serde::Serialize;
 use tera::Context;
@@ -85,6 +86,7 @@ pub(super) fn of(show: &Show, url: &UrlPath, page: &Page) -> View {
         Page::Results(at) => results::view(show, url, *at),
         Page::Measures(year) => measures::all(show, url, *year),
         Page::Measure(at) => measures::one(show, url, *at),
+        Page::Trace(year) => trace::view(show, url, *year),
         Page::Progress(year) => progress::view(show, url, *year),
         Page::Survey(at) => survey::view(show, url, *at),
         Page::Poster(at) => survey::poster(show, url, *at),

@@ -127,13 +127,8 @@ impl<'a> Disclosed<'a> {
                 gaps.push(Gap::part(&row.name.span, what));
             }
         }
-        if let Some((code, planned)) = plan.and_then(|code| Some((code, self.plan(code)?.1.rows(RowKind::Project)))) {
-            let is_there = |project: &Row| rows.iter().any(|row| same_name(&row.name.value, &project.name.value));
-            for project in planned.iter().filter(|project| !is_there(project)) {
-                let name = &project.name.value;
-                let what = text!(th: "ไม่มี “{name}” ซึ่งอยู่ในแผนของข้อ {code}", en: "“{name}” of the plan in {code} is not here");
-                gaps.push(Gap::part(&document.end, what));
-            }
+        if let Some(code) = plan {
+            gaps.extend(self.unreported(code, rows, document));
         }
         Found::unless(gaps, || vec![Evidence::part(document, &format!("data-{key}"))])
     }
@@ -225,6 +220,32 @@ impl<'a> Disclosed<'a> {
             return self.nothing();
         }
         self.lacks(text!(th: "มีเอกสารแล้ว แต่ยังไม่ระบุว่าส่วนใดตอบข้อนี้", en: "there is a document, but nothing says which part of it answers this"))
+    }
+
+    /// Projects of a plan's year that are not among the rows of its report; a plan that names none cannot be reported on.
+    fn unreported(&self, plan: Code, rows: &[Row], report: &Document) -> Vec<Gap> {
+        let planned = self.plan(plan).map(|(_, disclosure)| disclosure.rows(RowKind::Project)).unwrap_or_default();
+        if planned.is_empty() {
+            let what =
+                text!(th: "แผนของข้อ {plan} ไม่มี [[project]] ให้เทียบ", en: "the plan of {plan} has no [[project]] to compare with");
+            return vec![Gap::part(&report.end, what)];
+        }
+        let year = Period::of_year(self.site.fiscal_year());
+        // A plan of several years has projects of others.
+        let is_of_year = |row: &&Row| {
+            let period = row.cells.get(&RowField::Period).and_then(|text| Period::parse(text).ok());
+            period.is_none_or(|period| period.meets(year))
+        };
+        let is_there = |project: &Row| rows.iter().any(|row| same_name(&row.name.value, &project.name.value));
+        let lost = planned.iter().filter(is_of_year).filter(|project| !is_there(project));
+        lost.map(|project| {
+            let name = &project.name.value;
+            Gap::part(
+                &report.end,
+                text!(th: "ไม่มี “{name}” ซึ่งอยู่ในแผนของข้อ {plan}", en: "“{name}” of the plan in {plan} is not here"),
+            )
+        })
+        .collect()
     }
 
     fn plan(&self, code: Code) -> Option<(&'a Document, &'a Disclosure)> {
