@@ -26,33 +26,35 @@ pub mod thai;
 use std::io;
 use std::path::Path;
 
-use url::Url;
-
 use catalog::Catalogs;
 use diagnostic::{Diagnostics, Rule};
 use publish::Published;
 use render::Output;
+use render::walk::Walk;
 use site::Site;
 use source::Sources;
 
 /// What the pure stages make of a site folder.
 #[derive(Debug)]
 pub struct Build {
+    /// The site, checked.
+    pub site: Site,
     /// The files to publish.
     pub output: Output,
+    /// The finished pages as a reader walks them.
+    pub walk: Walk,
     /// Every problem, in order of place.
     pub diagnostics: Diagnostics,
-    /// Where the site is to be published.
-    pub base_url: Url,
 }
 
 /// Runs the four pure stages: the same sources give the same build, byte for byte.
 pub fn build(sources: &Sources) -> Build {
     let mut diagnostics = Diagnostics::default();
-    let site = analyse(sources, &mut diagnostics);
-    let output = render::render(&site, sources, &mut diagnostics);
+    let mut site = analyse(sources, &mut diagnostics);
+    let (output, walk) = render::render(&site, sources, &mut diagnostics);
+    site.charge(&diagnostics);
     diagnostics.apply(&site.config.levels);
-    Build { output, diagnostics, base_url: site.config.base_url }
+    Build { site, output, walk, diagnostics }
 }
 
 /// Runs the stages parse, assemble and check: everything that can be known of a site without rendering it.

@@ -30,7 +30,7 @@ macro_rules! catalogs {
     };
 }
 
-catalogs! { 2566 }
+catalogs! { 2564, 2565, 2566, 2567, 2568, 2569 }
 
 /// All forms a build knows.
 #[derive(Debug, Clone)]

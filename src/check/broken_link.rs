@@ -60,6 +60,32 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     }
 }
 
+/// What only finished pages tell: headings and other ids of other pages, and files of the theme. `has_id` is `None` for pages that
+/// are not there.
+pub(crate) fn check_finished(
+    site: &Site,
+    has_id: &dyn Fn(&str, &str) -> Option<bool>,
+    has_file: &dyn Fn(&str) -> bool,
+    diagnostics: &mut Diagnostics,
+) {
+    let links = site.documents.iter().flat_map(|document| &document.body.links).map(|link| (link.target.as_str(), &link.span));
+    let answers = site.all::<Submission>().flat_map(|(_, submission)| &submission.answers);
+    let base = site.config.base_url.as_str().trim_end_matches('/');
+    let answers = answers.map(|answer| (answer.url.value.strip_prefix(base).unwrap_or(&answer.url.value), &answer.url.span));
+    for (target, span) in links.chain(answers).filter(|(target, _)| target.starts_with('/')) {
+        let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
+        let decode = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
+        let (path, anchor) = (decode(path), decode(anchor));
+        if path.starts_with("/assets/") && !has_file(&path[1..]) {
+            diagnostics.push(RULE.at(span.clone(), text!(th: "ไม่มีไฟล์ {path} ในธีม", en: "the theme has no file {path}")));
+        }
+        let page = format!("{}/", path.strip_suffix("index.html").unwrap_or(&path).trim_end_matches('/'));
+        if !anchor.is_empty() && has_id(&page, &anchor) == Some(false) {
+            diagnostics.push(RULE.at(span.clone(), text!(th: "หน้า {page} ไม่มีหัวข้อ #{anchor}", en: "{page} has no heading #{anchor}")));
+        }
+    }
+}
+
 /// An address that was handed in: a page of this site, or one of another host, which nothing here knows.
 fn of_answer(site: &Site, url: &Spanned<String>) -> Option<Diagnostic> {
     let base = site.config.base_url.as_str();

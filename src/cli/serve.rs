@@ -128,7 +128,9 @@ impl Preview {
         let is_broken = build.diagnostics.has_errors();
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
         match (is_broken, &*state) {
-            (false, _) => *state = Ok(Arc::new(Shown { output: build.output, base: build.base_url.path().to_owned() })),
+            (false, _) => {
+                *state = Ok(Arc::new(Shown { output: build.output, base: build.site.config.base_url.path().to_owned() }));
+            }
             (true, Err(_)) => *state = Err(problems(&build, &sources, self.options.lang)),
             (true, Ok(_)) => {}
         }

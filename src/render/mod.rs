@@ -1,26 +1,31 @@
 //! Stage 5, render: `Site` and theme → `Output`, the files to publish.
 
+pub mod answers;
+pub mod audit;
 mod chart;
 mod feed;
 mod markdown;
 pub mod qr;
 pub(crate) mod rules;
+pub mod sheet;
 mod show;
 pub mod theme;
 mod view;
+pub mod walk;
 
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::check::survey_url;
+use crate::check::{broken_link, survey_url};
 use crate::diagnostic::Diagnostics;
 use crate::site::Site;
 use crate::site::url::{Page, UrlPath};
 use crate::source::{SourcePath, Sources};
-use rules::qr_unreadable;
+use rules::{dead_theme_link, far_from_home, hidden_channel, qr_unreadable};
 use show::Show;
 use theme::Theme;
+use walk::Walk;
 
 /// The files to publish, by path.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -38,10 +43,10 @@ pub enum File {
     CopyOf(SourcePath),
 }
 
-/// Renders every page, feed and picture, and lists the files to copy.
-pub fn render(site: &Site, sources: &Sources, diagnostics: &mut Diagnostics) -> Output {
+/// Renders every page, feed and picture, lists the files to copy, and walks through the result as a reader would.
+pub fn render(site: &Site, sources: &Sources, diagnostics: &mut Diagnostics) -> (Output, Walk) {
     let mut output = Output::default();
-    let Some(theme) = Theme::load(sources, site, diagnostics) else { return output };
+    let Some(theme) = Theme::load(sources, site, diagnostics) else { return (output, Walk::default()) };
     let qr =
         site.survey().filter(|(_, survey)| survey_url::is_eit(&survey.url.value.0)).and_then(|(_, survey)| {
             match qr::Qr::of(&survey.url.value.0) {
@@ -53,7 +58,8 @@ pub fn render(site: &Site, sources: &Sources, diagnostics: &mut Diagnostics) -> 
             }
         });
     let show = Show::new(site, &theme, qr.as_ref());
-    let pages: Vec<(&UrlPath, &Page)> = site.pages.iter().collect();
+    // The answer sheet tells the way to the other pages, so it comes after them.
+    let pages: Vec<(&UrlPath, &Page)> = site.pages.iter().filter(|(_, page)| **page != Page::Answers).collect();
     let rendered: Vec<_> = pages.into_par_iter().map(|(url, page)| (url, theme.page(&view::of(&show, url, page)))).collect();
     for (url, result) in rendered {
         match result {
@@ -68,18 +74,54 @@ pub fn render(site: &Site, sources: &Sources, diagnostics: &mut Diagnostics) -> 
     for (path, bytes) in feed::files(&show, &theme, diagnostics) {
         output.add(&path, bytes);
     }
-    if let Some(qr) = qr {
-        output.add(&qr::svg_path(site.fiscal_year()), qr.svg.into_bytes());
-        output.add(&qr::png_path(site.fiscal_year()), qr.png);
+    if let Some(qr) = &qr {
+        output.add(&qr::svg_path(site.fiscal_year()), qr.svg.clone().into_bytes());
+        output.add(&qr::png_path(site.fiscal_year()), qr.png.clone());
     }
-    for (path, file) in theme.files {
-        output.files.insert(path, file);
+    for (path, file) in &theme.files {
+        output.files.insert(path.clone(), file.clone());
     }
     for (url, path) in &site.files {
         // `site::url` keeps pages out of `/files/`.
         output.files.entry(url[1..].to_owned()).or_insert_with(|| File::CopyOf(path.clone()));
     }
-    output
+    let walk = Walk::of(&output, site.config.base_url.path());
+    add_form_files(&show, &walk, &mut output, diagnostics);
+    check_ways(site, &output, &walk, diagnostics);
+    (output, walk)
+}
+
+/// The audit as data, and the answer sheet as page, CSV and workbook.
+fn add_form_files(show: &Show, walk: &Walk, output: &mut Output, diagnostics: &mut Diagnostics) {
+    let Some(audit) = audit::Audit::of(show.site) else { return };
+    let form = format!("oit/{}", show.site.fiscal_year());
+    let json = serde_json::to_vec_pretty(&audit).expect("strings and numbers always serialize");
+    output.add(&format!("{form}/audit.json"), json);
+    let answers = answers::answers(show, walk);
+    let sheet = answers::sheet(show, &answers);
+    output.add(&format!("{form}/answers.csv"), sheet.csv());
+    output.add(&format!("{form}/answers.xlsx"), sheet.xlsx());
+    let url = UrlPath::of(&["oit", &show.site.fiscal_year().to_string(), "answers"]);
+    match show.theme.page(&view::answers(show, &url, &answers)) {
+        Ok(html) => output.add(&format!("{form}/answers/index.html"), html.into_bytes()),
+        Err(problem) => show.theme.report(&problem, diagnostics),
+    }
+}
+
+/// What only the finished pages show. A page that could not be made is reported already; then nothing is said.
+fn check_ways(site: &Site, output: &Output, walk: &Walk, diagnostics: &mut Diagnostics) {
+    let made = |url: &UrlPath| output.files.contains_key(&format!("{}index.html", &url.as_str()[1..]));
+    if site.is_formless() || !site.pages.keys().all(made) || site.documents.iter().any(|document| document.content.is_err()) {
+        return;
+    }
+    let has_id = |page: &str, id: &str| walk.has_id(page, id);
+    let has_file = |path: &str| output.files.contains_key(path);
+    broken_link::check_finished(site, &has_id, &has_file, diagnostics);
+    if !diagnostics.has_errors() {
+        dead_theme_link::check(site, output, walk, diagnostics);
+    }
+    far_from_home::check(site, walk, diagnostics);
+    hidden_channel::check(site, walk, diagnostics);
 }
 
 impl Output {

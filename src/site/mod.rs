@@ -27,6 +27,9 @@ use url::{Page, UrlPath};
 /// Topic of the page that says how complaints of corruption are handled.
 pub const COMPLAINT_PROCEDURE: &str = "complaint-procedure";
 
+/// Topic of the channel for reports of corruption.
+pub const WHISTLEBLOWER_CHANNEL: &str = "whistleblower-channel";
+
 /// A whole site, resolved. Inert: nothing changes it after `assemble`.
 #[derive(Debug)]
 pub struct Site {

@@ -47,6 +47,8 @@ pub enum Page {
     Form,
     /// `/oit/2566/o42/`
     Item(Code),
+    /// `/oit/2566/answers/`
+    Answers,
     /// `/2566/operating-plan/`
     Disclosure(usize),
     /// `/news/`
@@ -228,6 +230,9 @@ fn generated(site: &Site) -> Vec<(UrlPath, Page)> {
         (UrlPath::of(&["oit"]), Page::Forms),
         (UrlPath::of(&["oit", &year_text]), Page::Form),
     ];
+    if site.catalog().is_some() {
+        pages.push((UrlPath::of(&["oit", &year_text, "answers"]), Page::Answers));
+    }
     for item in site.catalog().iter().flat_map(|catalog| &catalog.items) {
         pages.push((of_item(year, item.id), Page::Item(item.id)));
     }

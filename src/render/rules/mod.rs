@@ -1,3 +1,3 @@
-//! Rules about themes and what is rendered (P601–P603).
+//! Rules about themes and what is rendered: P601–P604, and those that need the finished pages, P304 and P905.
 
-crate::diagnostic::rules! { template_error, qr_unreadable, no_theme }
+crate::diagnostic::rules! { far_from_home, template_error, qr_unreadable, no_theme, dead_theme_link, hidden_channel }

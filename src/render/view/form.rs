@@ -39,6 +39,10 @@ struct FormView {
     year: String,
     counts: CountView,
     groups: Vec<GroupView>,
+    /// Address of the answer sheet.
+    answers: String,
+    /// Address of the audit as data.
+    audit: String,
 }
 
 #[derive(Serialize)]
@@ -76,6 +80,8 @@ struct ItemPage {
     status: StatusView,
     is_title_confirmed: bool,
     requirements: Vec<RequirementView>,
+    /// Problems elsewhere that cost the item.
+    problems: Vec<String>,
     sources: Vec<String>,
     submitted: Vec<SubmittedView>,
     previous: Option<LinkView>,
@@ -122,7 +128,14 @@ pub(super) fn form(show: &Show, url: &UrlPath) -> View {
         title: format!("{} {}", show.number(&group.id), show.pick(&group.title)),
         items: rows(show, &group.id),
     });
-    let page = FormView { year: show.number(year), counts: counts(show), groups: groups.collect() };
+    let form = show.href(url.as_str());
+    let page = FormView {
+        year: show.number(year),
+        counts: counts(show),
+        groups: groups.collect(),
+        answers: format!("{form}answers/"),
+        audit: format!("{form}audit.json"),
+    };
     super::page(show, "pages/form.html", &head, &page)
 }
 
@@ -148,6 +161,7 @@ pub(super) fn item(show: &Show, url: &UrlPath, code: Code) -> View {
         status: status(show, coverage.status()),
         is_title_confirmed: item.confidence.is_confirmed(),
         requirements: coverage.requirements.iter().filter_map(|row| requirement(show, item, row)).collect(),
+        problems: coverage.charges.iter().map(|charge| show.pick(&charge.what)).collect(),
         sources: sources(catalog, item),
         submitted: submitted(show, catalog, code),
         previous: beside(at.checked_sub(1)),

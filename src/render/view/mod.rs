@@ -1,5 +1,6 @@
 //! What a template sees: one struct per kind of page, with every decision taken.
 
+mod answers;
 mod contact;
 mod disclosure;
 mod document;
@@ -21,6 +22,7 @@ use crate::diagnostic::Lang;
 use crate::parse::Document;
 use crate::site::url::{Page, UrlPath};
 
+pub(super) use answers::view as answers;
 pub(super) use news::{PostView, posts};
 
 /// A page to render.
@@ -91,6 +93,7 @@ pub(super) fn of(show: &Show, url: &UrlPath, page: &Page) -> View {
         Page::Forms => form::forms(show, url),
         Page::Form => form::form(show, url),
         Page::Item(code) => form::item(show, url, *code),
+        Page::Answers => answers(show, url, &[]),
         Page::Disclosure(at) => disclosure::view(show, url, *at),
         Page::NewsList => news::list(show, url),
         Page::News(at) => document::news(show, url, *at),

@@ -142,8 +142,9 @@ fn of_item(site: &Site, item: &Item, declarations: &Declarations) -> ItemCoverag
     ItemCoverage { item: item.id, requirements, charges: Vec::new(), is_unsure, home }
 }
 
-/// Adds the problems that cost an item; gaps are in the coverage already.
+/// Keeps the problems that cost an item; gaps are in the coverage already.
 pub(super) fn charge(audit: &mut [ItemCoverage], diagnostics: &Diagnostics) {
+    audit.iter_mut().for_each(|coverage| coverage.charges.clear());
     for diagnostic in diagnostics {
         let Some(coverage) = audit.iter_mut().find(|coverage| diagnostic.item == Some(coverage.item)) else { continue };
         // P3 rules report what the coverage lacks.

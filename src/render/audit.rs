@@ -1,0 +1,328 @@
+//! The audit of a year as rows: for `audit.json` on the site, for the command `audit`, for the working group's workbook.
+
+use serde::Serialize;
+
+use super::sheet::Sheet;
+use super::show::places;
+use crate::catalog::{Catalog, Confidence, Item};
+use crate::content::Content;
+use crate::diagnostic::{Lang, Text, text};
+use crate::parse::Document;
+use crate::site::Site;
+use crate::site::coverage::{Coverage, ItemCoverage, Status};
+use crate::site::url::{self, Page, UrlPath};
+use crate::thai::{Code, FiscalYear, date};
+
+/// The audit of a year's form.
+#[derive(Debug, Serialize)]
+pub struct Audit {
+    /// The agency.
+    pub agency: Text,
+    /// The year of the form.
+    pub fiscal_year: FiscalYear,
+    /// Items by status.
+    pub counts: Counts,
+    /// The items, in order.
+    pub items: Vec<AuditItem>,
+}
+
+/// How many items there are, and how many in each status.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    /// All.
+    pub items: usize,
+    /// Every requirement is met.
+    pub complete: usize,
+    /// Some are, or a problem elsewhere costs the item.
+    pub partial: usize,
+    /// Nothing answers it.
+    pub missing: usize,
+}
+
+/// One item.
+#[derive(Debug, Serialize)]
+pub struct AuditItem {
+    /// `O2`.
+    pub item: Code,
+    /// Title on the form.
+    pub title: Text,
+    /// `complete`, `partial`, `missing`.
+    pub status: &'static str,
+    /// Its page on the site, absolute.
+    pub page: String,
+    /// The pages and files that answer it, absolute, each once.
+    pub evidence: Vec<String>,
+    /// Day of the last change of what answers it, ISO 8601.
+    pub updated: Option<String>,
+    /// Unit responsible.
+    pub unit: Option<String>,
+    /// Its requirements.
+    pub requirements: Vec<AuditRequirement>,
+    /// Problems elsewhere that cost the item: code and what is wrong.
+    pub problems: Vec<AuditProblem>,
+    /// Where its answer goes: a file to make.
+    pub home: String,
+    /// Whether every requirement that applies was checked by the machine.
+    #[serde(skip)]
+    pub is_verified: bool,
+}
+
+/// One requirement.
+#[derive(Debug, Serialize)]
+pub struct AuditRequirement {
+    /// `O2.4`.
+    pub id: String,
+    /// What the form asks.
+    pub text: Text,
+    /// How sure the wording is.
+    pub confidence: Confidence,
+    /// How it is checked: `executives`, `dated`, `declared`, …
+    pub kind: &'static str,
+    /// `verified`, `declared`, `missing`, `not-applicable`.
+    pub coverage: &'static str,
+    /// The places that answer, absolute.
+    pub places: Vec<String>,
+    /// What is lacking, and in which file it would go.
+    pub gaps: Vec<AuditGap>,
+    /// Why it does not apply.
+    pub reason: Option<Text>,
+}
+
+/// Something lacking.
+#[derive(Debug, Serialize)]
+pub struct AuditGap {
+    /// What.
+    pub what: Text,
+    /// The file where it would go.
+    pub path: String,
+}
+
+/// A problem elsewhere that costs an item.
+#[derive(Debug, Serialize)]
+pub struct AuditProblem {
+    /// Code of the rule.
+    pub code: &'static str,
+    /// What is wrong.
+    pub what: Text,
+    /// The file.
+    pub path: String,
+}
+
+impl Status {
+    /// Its word in data.
+    pub fn word(self) -> &'static str {
+        match self {
+            Status::Complete => "complete",
+            Status::Partial => "partial",
+            Status::Missing => "missing",
+        }
+    }
+}
+
+impl Coverage {
+    /// Its word in data.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Coverage::Verified(_) => "verified",
+            Coverage::Declared(_) => "declared",
+            Coverage::Missing(_) => "missing",
+            Coverage::NotApplicable(..) => "not-applicable",
+        }
+    }
+}
+
+impl Audit {
+    /// The audit of the site's year; `None` when it has no form.
+    pub fn of(site: &Site) -> Option<Audit> {
+        let catalog = site.catalog()?;
+        let agency = &site.config.agency;
+        let mut counts = Counts { items: catalog.items.len(), ..Counts::default() };
+        for coverage in &site.audit {
+            match coverage.status() {
+                Status::Complete => counts.complete += 1,
+                Status::Partial => counts.partial += 1,
+                Status::Missing => counts.missing += 1,
+            }
+        }
+        let rows = catalog.items.iter().zip(&site.audit);
+        Some(Audit {
+            agency: Text { th: agency.name.clone(), en: agency.name_en.clone() },
+            fiscal_year: catalog.fiscal_year,
+            counts,
+            items: rows.map(|(item, coverage)| item_row(site, catalog, item, coverage)).collect(),
+        })
+    }
+
+    /// As a table for the working group.
+    pub fn sheet(&self, lang: Lang) -> Sheet {
+        let head = |th: &str, en: &str, width| (if lang == Lang::Th { th } else { en }.to_owned(), width);
+        let heads = vec![
+            head("ข้อ", "Item", 7),
+            head("เรื่อง", "Title", 34),
+            head("ข้อกำหนด", "Requirement", 10),
+            head("แบบถามหา", "What the form asks", 44),
+            head("สถานะ", "Status", 12),
+            head("หลักฐาน (URL)", "Evidence (URL)", 44),
+            head("ปรับปรุงล่าสุด", "Last update", 16),
+            head("ผู้รับผิดชอบ", "Unit", 22),
+            head("ต้องทำ", "What to do", 50),
+        ];
+        let rows = self.items.iter().flat_map(|item| item.sheet_rows(lang)).collect();
+        Sheet { name: format!("OIT {}", self.fiscal_year), heads, rows }
+    }
+}
+
+impl AuditItem {
+    fn sheet_rows(&self, lang: Lang) -> Vec<Vec<String>> {
+        let row = |id: &str, asks: &str, status: &str, urls: String, to_do: String| {
+            let (updated, unit) = (self.updated.clone().unwrap_or_default(), self.unit.clone().unwrap_or_default());
+            let title = self.title.get(lang).clone();
+            vec![self.item.to_string(), title, id.to_owned(), asks.to_owned(), status.to_owned(), urls, updated, unit, to_do]
+        };
+        let requirements = self.requirements.iter().map(|asked| {
+            let gaps: Vec<String> = asked.gaps.iter().map(|gap| format!("{} ({})", gap.what.get(lang), gap.path)).collect();
+            let status = coverage_word(asked.coverage).get(lang).clone();
+            row(&asked.id, asked.text.get(lang), &status, asked.places.join("\n"), gaps.join("\n"))
+        });
+        let problems = self.problems.iter().map(|problem| {
+            let status = text!(th: "มีปัญหา", en: "problem");
+            let to_do = format!("{}: {} ({})", problem.code, problem.what.get(lang), problem.path);
+            row("", "", status.get(lang), String::new(), to_do)
+        });
+        requirements.chain(problems).collect()
+    }
+}
+
+/// A requirement's state in words.
+pub fn coverage_word(coverage: &str) -> Text {
+    match coverage {
+        "verified" => text!(th: "ตรวจแล้ว", en: "verified"),
+        "declared" => text!(th: "ระบุไว้", en: "declared"),
+        "missing" => text!(th: "ยังขาด", en: "missing"),
+        _ => text!(th: "ไม่เกี่ยวข้อง", en: "not applicable"),
+    }
+}
+
+/// An item's state in words.
+pub fn status_word(status: &str) -> Text {
+    match status {
+        "complete" => text!(th: "ครบถ้วน", en: "complete"),
+        "partial" => text!(th: "ยังไม่ครบ", en: "partial"),
+        _ => text!(th: "ยังขาด", en: "missing"),
+    }
+}
+
+fn item_row(site: &Site, catalog: &Catalog, item: &Item, coverage: &ItemCoverage) -> AuditItem {
+    let mut evidence: Vec<String> = Vec::new();
+    let mut behind: Vec<&Document> = Vec::new();
+    for place in coverage.requirements.iter().flat_map(|row| places(&row.coverage)) {
+        let page = place.url.split('#').next().unwrap_or(&place.url);
+        let url = absolute(site, page);
+        if !evidence.contains(&url) {
+            evidence.push(url);
+            behind.extend(documents(site, page));
+        }
+    }
+    let updated = behind.iter().filter_map(|document| last_change(document)).max();
+    AuditItem {
+        item: item.id,
+        title: item.title.clone(),
+        status: coverage.status().word(),
+        page: absolute(site, url::of_item(catalog.fiscal_year, item.id).as_str()),
+        evidence,
+        updated: updated.map(|date| date.to_string()),
+        unit: behind.iter().find_map(|document| document.common.unit.clone()),
+        requirements: coverage
+            .requirements
+            .iter()
+            .filter_map(|row| {
+                let asked = item.requirements.iter().find(|asked| asked.id == row.id)?;
+                let gaps = match &row.coverage {
+                    Coverage::Missing(gaps) => {
+                        gaps.iter().map(|gap| AuditGap { what: gap.what.clone(), path: gap.span.path.to_string() }).collect()
+                    }
+                    _ => Vec::new(),
+                };
+                Some(AuditRequirement {
+                    id: row.id.clone(),
+                    text: asked.text.clone(),
+                    confidence: asked.confidence,
+                    kind: asked.kind.word(),
+                    coverage: row.coverage.word(),
+                    places: places(&row.coverage).iter().map(|place| absolute(site, &place.url)).collect(),
+                    gaps,
+                    reason: match &row.coverage {
+                        Coverage::NotApplicable(reason, _) => Some(reason.clone()),
+                        _ => None,
+                    },
+                })
+            })
+            .collect(),
+        problems: coverage
+            .charges
+            .iter()
+            .map(|charge| AuditProblem { code: charge.code, what: charge.what.clone(), path: charge.span.path.to_string() })
+            .collect(),
+        home: coverage.home.path.to_string(),
+        is_verified: coverage.charges.is_empty()
+            && coverage
+                .requirements
+                .iter()
+                .all(|row| matches!(row.coverage, Coverage::Verified(_) | Coverage::NotApplicable(..))),
+    }
+}
+
+/// The documents that a page shows.
+pub(super) fn documents<'a>(site: &'a Site, page: &str) -> Vec<&'a Document> {
+    let parts: Vec<&str> = page.split('/').filter(|part| !part.is_empty()).collect();
+    match site.pages.get(&UrlPath::of(&parts)) {
+        Some(
+            Page::Results(at)
+            | Page::Measure(at)
+            | Page::Survey(at)
+            | Page::Poster(at)
+            | Page::Disclosure(at)
+            | Page::News(at)
+            | Page::Free(at),
+        ) => vec![&site.documents[*at]],
+        Some(Page::NewsList) => site.documents.iter().filter(|document| document.folder.name == "news").collect(),
+        Some(_) => site
+            .documents
+            .iter()
+            .filter(|document| document.content.is_ok() && url::of_document(document).0.as_str() == page)
+            .collect(),
+        // A file: the documents that name it.
+        None => site
+            .documents
+            .iter()
+            .filter(|document| {
+                let names = |name: &str| url::asset(document, name).is_some_and(|path| url::link_to_asset(&path) == page);
+                document.files.iter().any(|file| names(&file.value))
+            })
+            .collect(),
+    }
+}
+
+/// The day a document was last changed, as far as it says.
+fn last_change(document: &Document) -> Option<jiff::civil::Date> {
+    let own = match &document.content {
+        Ok(Content::Disclosure(disclosure)) => disclosure.date,
+        Ok(Content::News(news)) => Some(news.date),
+        Ok(Content::Progress(progress)) => progress.date,
+        Ok(Content::Analysis(analysis)) => analysis.date,
+        _ => None,
+    };
+    document.common.updated.or(own)
+}
+
+/// A place from the site's root as an absolute URL.
+pub(super) fn absolute(site: &Site, place: &str) -> String {
+    let base = site.config.base_url.as_str().trim_end_matches('/');
+    format!("{base}{place}")
+}
+
+/// A day in words for people.
+pub fn day(iso: &str, lang: Lang) -> String {
+    let Ok(day) = iso.parse() else { return iso.to_owned() };
+    if lang == Lang::Th { date::long_th(day) } else { date::long_en(day) }
+}
