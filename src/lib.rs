@@ -16,6 +16,7 @@ pub mod config;
 pub mod content;
 pub mod diagnostic;
 pub mod fields;
+pub mod net;
 pub mod parse;
 pub mod publish;
 pub mod render;
@@ -30,7 +31,7 @@ use catalog::Catalogs;
 use diagnostic::{Diagnostics, Rule};
 use publish::Published;
 use render::Output;
-use render::walk::Walk;
+use render::answers::Answer;
 use site::Site;
 use source::Sources;
 
@@ -41,8 +42,8 @@ pub struct Build {
     pub site: Site,
     /// The files to publish.
     pub output: Output,
-    /// The finished pages as a reader walks them.
-    pub walk: Walk,
+    /// The answer to every item of the year's form.
+    pub answers: Vec<Answer>,
     /// Every problem, in order of place.
     pub diagnostics: Diagnostics,
 }
@@ -51,10 +52,10 @@ pub struct Build {
 pub fn build(sources: &Sources) -> Build {
     let mut diagnostics = Diagnostics::default();
     let mut site = analyse(sources, &mut diagnostics);
-    let (output, walk) = render::render(&site, sources, &mut diagnostics);
+    let (output, answers) = render::render(&site, sources, &mut diagnostics);
     site.charge(&diagnostics);
     diagnostics.apply(&site.config.levels);
-    Build { site, output, walk, diagnostics }
+    Build { site, output, answers, diagnostics }
 }
 
 /// Runs the stages parse, assemble and check: everything that can be known of a site without rendering it.
@@ -82,7 +83,7 @@ pub fn build_folder(root: &Path, public: &Path) -> io::Result<(Sources, Build, O
 /// Every rule, by code.
 pub fn rules() -> Vec<&'static Rule> {
     let lists = [fields::rules::RULES, config::rules::RULES, catalog::rules::RULES, parse::rules::RULES];
-    let later = [site::rules::RULES, check::RULES, render::rules::RULES];
+    let later = [site::rules::RULES, check::RULES, render::rules::RULES, net::rules::RULES];
     let mut rules: Vec<_> = lists.into_iter().chain(later).flatten().copied().collect();
     rules.sort_by_key(|rule| rule.code);
     rules

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use crate::diagnostic::Text;
+use crate::thai::code::Series;
 use crate::thai::{Code, FiscalYear};
 
 /// The frame of the assessment over the years.
@@ -22,6 +23,10 @@ pub struct Ita {
     pub grade_schemes: Vec<GradeScheme>,
     /// Weights of the instruments.
     pub weights: Vec<Weights>,
+    /// How scores are formed.
+    pub scoring: Scoring,
+    /// The years that the questions of the indicators are known for.
+    pub question_set: QuestionSet,
     /// Addresses of surveys.
     pub itas: Itas,
 }
@@ -49,6 +54,9 @@ pub struct Indicator {
     /// Other official spellings of the name.
     #[serde(default)]
     pub also: Vec<String>,
+    /// Spellings of the name that are seen and not official.
+    #[serde(default)]
+    pub variants: Vec<String>,
     /// Its questions, where it has them.
     #[serde(default)]
     pub questions: Option<Questions>,
@@ -104,6 +112,24 @@ pub struct Weights {
     pub oit: u32,
 }
 
+/// How scores are formed.
+#[derive(Debug, Deserialize)]
+pub struct Scoring {
+    /// How far a printed score may be from what printed scores of two decimals give.
+    pub tolerance: Decimal,
+    /// Decimals of a printed score.
+    pub decimals: u32,
+}
+
+/// A span of years with the same questions.
+#[derive(Debug, Deserialize)]
+pub struct QuestionSet {
+    /// First year.
+    pub from: FiscalYear,
+    /// Last year.
+    pub to: FiscalYear,
+}
+
 /// Addresses of the commission's survey system.
 #[derive(Debug, Deserialize)]
 pub struct Itas {
@@ -118,9 +144,58 @@ pub struct Itas {
 impl Ita {
     /// The score that passes in a year, 0–100; that of the latest scheme for years none is known of.
     pub fn pass_line(&self, year: FiscalYear) -> Decimal {
-        let scheme = self.grade_schemes.iter().find(|scheme| scheme.from <= year && year <= scheme.to);
-        let scheme = scheme.or(self.grade_schemes.last());
+        let scheme = self.grade_scheme(year).or(self.grade_schemes.last());
         scheme.expect("tested: there is a scheme").pass_line
+    }
+
+    /// How grades are given in a year, where it is known.
+    pub fn grade_scheme(&self, year: FiscalYear) -> Option<&GradeScheme> {
+        self.grade_schemes.iter().find(|scheme| scheme.from <= year && year <= scheme.to)
+    }
+
+    /// The instrument with this code.
+    pub fn instrument(&self, code: &str) -> Option<&Instrument> {
+        self.instruments.iter().find(|instrument| instrument.code == code)
+    }
+
+    /// The indicator with this number.
+    pub fn indicator(&self, number: u32) -> Option<&Indicator> {
+        self.indicators.iter().find(|indicator| indicator.number == number)
+    }
+
+    /// The indicator a question belongs to, by the questions that are known; items belong to none here.
+    pub fn asking(&self, question: Code) -> Option<&Indicator> {
+        self.indicators.iter().find(|indicator| indicator.questions.as_ref().is_some_and(|range| range.holds(question)))
+    }
+
+    /// The question that a code was probably meant to be, when it stands under an indicator that does not ask it: `I14` for `I4`
+    /// and `I20` for `I120`, because scanners read the letter I as a one; `E6` for `I6`.
+    pub fn likely(&self, typed: Code, indicator: u32) -> Option<Code> {
+        let range = self.indicator(indicator)?.questions.as_ref()?;
+        let digits = typed.number.to_string();
+        let numbers = [Some(digits.clone()), Some(format!("1{digits}")), digits.strip_prefix('1').map(str::to_owned)];
+        let codes = numbers
+            .into_iter()
+            .flatten()
+            .filter_map(|number| number.parse().ok().map(|number| Code { series: range.first.series, number }));
+        codes.into_iter().find(|code| range.holds(*code))
+    }
+
+    /// First and last question of a questionnaire.
+    pub fn questions(&self, series: Series) -> Option<(Code, Code)> {
+        let ranges =
+            || self.indicators.iter().filter_map(|row| row.questions.as_ref()).filter(|range| range.first.series == series);
+        Some((ranges().map(|range| range.first).min()?, ranges().map(|range| range.last).max()?))
+    }
+
+    /// Whether the instruments and indicators are those of a year: from the first grade scheme on. Before, there were others.
+    pub fn is_frame_of(&self, year: FiscalYear) -> bool {
+        self.grade_schemes.iter().any(|scheme| scheme.from <= year)
+    }
+
+    /// Whether the questions of a year are known.
+    pub fn knows_questions_of(&self, year: FiscalYear) -> bool {
+        self.question_set.from <= year && year <= self.question_set.to
     }
 
     /// The weights of a year, in percent, by code of the instrument.
@@ -132,6 +207,21 @@ impl Ita {
             "OIT" => Some(weights.oit),
             _ => None,
         }
+    }
+}
+
+impl Questions {
+    /// Whether a question is one of them.
+    pub fn holds(&self, question: Code) -> bool {
+        self.first.series == question.series && self.first <= question && question <= self.last
+    }
+}
+
+impl GradeScheme {
+    /// The first band from the top that the scores reach, by its place. A least score of 0 asks nothing of the instruments.
+    pub fn band(&self, total: Decimal, instruments: &[Decimal]) -> usize {
+        let fits = |band: &GradeBand| total >= band.total && instruments.iter().all(|score| *score >= band.instrument);
+        self.bands.iter().position(fits).unwrap_or(self.bands.len().saturating_sub(1))
     }
 }
 

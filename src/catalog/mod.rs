@@ -17,7 +17,7 @@ use crate::thai::code::Series;
 use crate::thai::{Code, FiscalYear};
 use rules::bad_catalog;
 
-pub use ita::{GradeBand, GradeScheme, Indicator, Instrument, Ita, ita};
+pub use ita::{GradeBand, GradeScheme, Indicator, Instrument, Ita, Questions, ita};
 pub use kind::{
     AgencyField, AnalysisField, Because, ChannelField, ExecutiveField, MeasureField, RequirementKind, StatedField, Years,
 };

@@ -1,10 +1,9 @@
 //! `broken-link` (P201)
 
-use ::url::Url;
 use percent_encoding::percent_decode_str;
 
 use crate::content::submission::Submission;
-use crate::diagnostic::{Diagnostic, Diagnostics, Rule, Severity, Span, Spanned, Text, text};
+use crate::diagnostic::{Diagnostic, Diagnostics, Rule, Severity, Span, Text, text};
 use crate::fields::rules::unknown_field::nearest;
 use crate::parse::Document;
 use crate::parse::asset::AssetKind;
@@ -47,16 +46,15 @@ const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
 /// Files at the root of every site.
 const ROOT_FILES: [&str; 5] = ["/atom.xml", "/sitemap.xml", "/robots.txt", "/404.html", "/manifest.json"];
 
+/// Files beside the page of the year's form.
+const FORM_FILES: [&str; 3] = ["audit.json", "answers.csv", "answers.xlsx"];
+
 pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     for document in &site.documents {
         let of = |link: &Link| if link.is_picture { of_picture(site, document, link) } else { of_link(site, document, link) };
         for problem in document.body.links.iter().filter_map(of) {
             diagnostics.push(problem);
         }
-    }
-    let answers = site.all::<Submission>().flat_map(|(_, submission)| &submission.answers);
-    for problem in answers.filter_map(|answer| of_answer(site, &answer.url)) {
-        diagnostics.push(problem);
     }
 }
 
@@ -83,17 +81,6 @@ pub(crate) fn check_finished(
         if !anchor.is_empty() && has_id(&page, &anchor) == Some(false) {
             diagnostics.push(RULE.at(span.clone(), text!(th: "หน้า {page} ไม่มีหัวข้อ #{anchor}", en: "{page} has no heading #{anchor}")));
         }
-    }
-}
-
-/// An address that was handed in: a page of this site, or one of another host, which nothing here knows.
-fn of_answer(site: &Site, url: &Spanned<String>) -> Option<Diagnostic> {
-    let base = site.config.base_url.as_str();
-    let absolute = Url::parse(&url.value).map_or_else(|_| url.value.clone(), |url| url.to_string());
-    let path = absolute.strip_prefix(base).or_else(|| (absolute == base.trim_end_matches('/')).then_some(""));
-    match path {
-        Some(path) => of_page(site, &format!("/{path}"), &url.span),
-        None => of_address(site, &url.value, &url.span),
     }
 }
 
@@ -160,19 +147,14 @@ fn of_address(site: &Site, target: &str, span: &Span) -> Option<Diagnostic> {
 fn of_page(site: &Site, target: &str, span: &Span) -> Option<Diagnostic> {
     let path = target.split(['#', '?']).next().unwrap_or(target);
     let path = percent_decode_str(path).decode_utf8_lossy();
-    let page = path.strip_suffix("index.html").unwrap_or(&path);
-    let parts: Vec<&str> = page.split('/').filter(|part| !part.is_empty()).collect();
-    let wanted = UrlPath::of(&parts);
-    if site.pages.contains_key(&wanted) || site.files.contains_key(path.as_ref()) || ROOT_FILES.contains(&path.as_ref()) {
+    if is_published(site, &path) {
         return None;
     }
+    let wanted = page_at(&path);
     // The page of a broken document is missing for a reason that is already reported; so are those of a form that cannot be read.
     let is_broken = site.documents.iter().any(|document| document.content.is_err() && url::of_document(document).0 == wanted);
-    let is_formless = site.is_formless() && parts.first() == Some(&"oit");
-    let year = site.fiscal_year();
-    let is_code = ["svg", "png"].iter().any(|kind| path == format!("/surveys/eit/eit-{year}.{kind}")) && site.survey().is_some();
-    let is_made = is_code || path.starts_with("/assets/");
-    if is_made || is_broken || is_formless {
+    let is_formless = site.is_formless() && wanted.as_str().starts_with("/oit/");
+    if is_broken || is_formless {
         return None;
     }
     let known: Vec<&str> = site.pages.keys().map(UrlPath::as_str).collect();
@@ -181,6 +163,28 @@ fn of_page(site: &Site, target: &str, span: &Span) -> Option<Diagnostic> {
         Some(near) => problem.help(text!(th: "น่าจะเป็น {near}", en: "did you mean {near}?")),
         None => problem,
     })
+}
+
+/// Whether something is at `path`, from the site's root and not percent-encoded: a page, a file, or the way to where it moved.
+pub(crate) fn is_published(site: &Site, path: &str) -> bool {
+    is_made(site, path) || site.config.redirects.iter().any(|redirect| page_at(&redirect.from.value) == page_at(path))
+}
+
+/// Whether the build makes what is at `path`: a page or a file.
+pub(super) fn is_made(site: &Site, path: &str) -> bool {
+    let year = site.fiscal_year();
+    let is_code = ["svg", "png"].iter().any(|kind| path == format!("/surveys/eit/eit-{year}.{kind}")) && site.survey().is_some();
+    let form = format!("/oit/{year}/");
+    let is_form_file = path.strip_prefix(&form).is_some_and(|name| FORM_FILES.contains(&name)) && site.catalog().is_some();
+    let is_file = site.files.contains_key(path) || ROOT_FILES.contains(&path) || path.starts_with("/assets/");
+    is_code || is_file || is_form_file || site.pages.contains_key(&page_at(path))
+}
+
+/// The page that a path leads to, with or without `/` or `index.html` at its end.
+fn page_at(path: &str) -> UrlPath {
+    let page = path.strip_suffix("index.html").unwrap_or(path);
+    let parts: Vec<&str> = page.split('/').filter(|part| !part.is_empty()).collect();
+    UrlPath::of(&parts)
 }
 
 /// A file or document, as seen from the one that links to it.

@@ -28,6 +28,8 @@ title = "มาตรการด้านงบประมาณ"
 addresses = ["indicator:11"]
 [[step]]
 text = "ประชาสัมพันธ์แผนการใช้จ่าย"
+responsible = "กองคลัง"
+period = "ต.ค. 2565"
 +++
 "#,
     good: r#"
@@ -37,6 +39,8 @@ title = "มาตรการด้านงบประมาณ"
 addresses = ["indicator:2"]
 [[step]]
 text = "ประชาสัมพันธ์แผนการใช้จ่าย"
+responsible = "กองคลัง"
+period = "ต.ค. 2565"
 +++
 "#,
 };

@@ -1,5 +1,8 @@
 //! Stage 4, check: looks at a whole `Site` and reports; changes nothing.
 
+mod used;
+mod whistleblower;
+
 use crate::diagnostic::Diagnostics;
 use crate::site::Site;
 
@@ -17,6 +20,8 @@ macro_rules! checks {
 
 checks! {
     broken_link,
+    submitted_gone,
+    bad_redirect,
     missing_file,
     not_an_image,
     dangling_reference,
@@ -28,4 +33,31 @@ checks! {
     unknown_topic,
     year_mismatch,
     no_form,
+    file_kind,
+    locked_file,
+    scanned_pdf,
+    page_beyond_end,
+    evidence_elsewhere,
+    shared_channel,
+    group_channel,
+    identity_demanded,
+    no_protection,
+    procedure_differs,
+    score_mean,
+    score_total,
+    rank_order,
+    wrong_grade,
+    indicator_name,
+    wrong_indicator,
+    unknown_code,
+    weakness_without_measure,
+    measure_without_weakness,
+    measure_without_issue,
+    step_alignment,
+    weak_indicator_unexamined,
+    step_unreported,
+    outside_year,
+    plan_after_steps,
+    remedy_without_step,
+    foreign_script,
 }

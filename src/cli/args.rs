@@ -34,7 +34,7 @@ pub(super) fn command(lang: Lang) -> Command {
         .arg(say.help())
         .arg(Arg::new("version").long("version").short('V').action(ArgAction::Version).help(say.text("แสดงรุ่น", "Print the version")))
         .args(say.global())
-        .subcommands([say.build(), say.check(), say.serve(), say.explain()])
+        .subcommands([say.build(), say.check(), say.audit(), say.submit(), say.serve(), say.explain()])
 }
 
 /// Describes the parts of the command line in a language.
@@ -62,9 +62,10 @@ impl Say {
         };
         let lang = choice("lang", "th|en")
             .help(self.text("ภาษาของข้อความ ค่าเดิมตามภาษาของเครื่อง", "Language of messages [default: that of the locale]"));
-        let format = choice("format", "human|json").help(
-            self.text("รูปแบบผลลัพธ์: human ให้คนอ่าน, json ให้โปรแกรมอ่าน", "Output for people or for programs [default: human]"),
-        );
+        let format = choice("format", "human|json|csv").help(self.text(
+            "รูปแบบผลลัพธ์: human ให้คนอ่าน, json ให้โปรแกรมอ่าน, csv ให้ตารางคำนวณ (audit)",
+            "Output for people, programs or (audit) spreadsheets [default: human]",
+        ));
         [directory, lang, format].map(|arg| arg.global(true))
     }
 
@@ -88,6 +89,70 @@ impl Say {
                 "Shows every error and warning with file, line and what to type. Warnings alone do not stop publishing (exit code 0).",
             ),
         )
+        .arg(self.external())
+    }
+
+    fn external(self) -> Arg {
+        Arg::new("external").long("external").action(ArgAction::SetTrue).help(self.text(
+            "ถามลิงก์ไปเว็บไซต์อื่นด้วยว่ายังเปิดได้ (ใช้อินเทอร์เน็ต จำผลไว้ใน .prongsai/)",
+            "Ask the links to other hosts too (uses the network, remembers in .prongsai/)",
+        ))
+    }
+
+    fn audit(self) -> Command {
+        let item = Arg::new("item")
+            .value_name("ITEM")
+            .num_args(0..)
+            .help(self.text("ข้อที่ดู เช่น O2 O42 ค่าเดิมคือทุกข้อ", "Items, such as O2 O42 [default: all]"));
+        let require = Arg::new("require")
+            .long("require")
+            .value_name("declared|verified")
+            .value_parser(PossibleValuesParser::new(["declared", "verified"]))
+            .hide_possible_values(true)
+            .help(self.text(
+                "ออกด้วยรหัส 1 ถ้ามีข้อที่ไม่ถึงเกณฑ์: declared ครบทุกข้อกำหนด, verified ระบบตรวจได้ทุกข้อกำหนด",
+                "Exit with 1 when an item falls short: declared, every requirement is met; verified, the machine checked them all",
+            ));
+        let output = Arg::new("output")
+            .long("output")
+            .short('o')
+            .value_name("FILE")
+            .value_parser(value_parser!(PathBuf))
+            .help(self.text("เขียนลงไฟล์ .xlsx, .csv หรือ .json", "Write to a file: .xlsx, .csv or .json"));
+        let live = Arg::new("live")
+            .long("live")
+            .value_name("URL")
+            .conflicts_with_all(["item", "require", "output", "external"])
+            .help(self.text("เทียบเว็บไซต์ที่เผยแพร่จริงกับคำตอบที่ยื่นแล้ว", "Compare the deployed site with the submitted answers"));
+        self.subcommand(
+            "audit",
+            self.text("ตรวจแบบ OIT รายข้อ", "Go through the OIT form item by item"),
+            self.text(
+                "แสดงสถานะ หลักฐาน และสิ่งที่ยังขาดของทุกข้อ ใช้ --format json หรือ csv สำหรับโปรแกรม และ -o audit.xlsx สำหรับคณะทำงาน",
+                "Shows status, evidence and gaps of every item. --format json or csv is for programs, -o audit.xlsx for the working group.",
+            ),
+        )
+        .args([item, require, output, self.external(), live])
+    }
+
+    fn submit(self) -> Command {
+        let today = Arg::new("today")
+            .long("today")
+            .value_name("DATE")
+            .help(self.text("วันที่ยื่น เช่น 2023-04-20 ค่าเดิมคือวันนี้", "Day of the submission, such as 2023-04-20 [default: today]"));
+        let replace = Arg::new("replace")
+            .long("replace")
+            .action(ArgAction::SetTrue)
+            .help(self.text("แทนที่คำตอบที่บันทึกไว้แล้ว", "Replace answers that are frozen already"));
+        self.subcommand(
+            "submit",
+            self.text("บันทึกคำตอบที่ยื่นแล้ว เพื่อไม่ให้ที่อยู่หายหรือเนื้อหาเปลี่ยน", "Freeze the answers that are handed in"),
+            self.text(
+                "เขียน content/submissions/<ปี>.toml หลังจากนั้นการสร้างเว็บไซต์ที่ทำให้ที่อยู่ที่ยื่นหายไปจะเป็นข้อผิดพลาด (ย้ายได้ด้วย [redirects] ใน site.toml) และเนื้อหาที่เปลี่ยนจะเป็นคำเตือน",
+                "Writes content/submissions/<year>.toml. From then on a build that loses a submitted address is an error ([redirects] in site.toml moves it), and a changed page is a warning.",
+            ),
+        )
+        .args([today, replace])
     }
 
     fn serve(self) -> Command {

@@ -1,9 +1,13 @@
-//! The command line: `build`, `check`, `serve`, `explain`, in Thai and English.
+//! The command line: `build`, `check`, `audit`, `submit`, `serve`, `explain`, in Thai and English.
 
 mod args;
+mod audit;
 mod explain;
+mod external;
+mod live;
 mod report;
 mod serve;
+mod submit;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal as _};
@@ -11,11 +15,15 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
+use clap::ArgMatches;
 use indicatif::ProgressBar;
+use jiff::civil::Date;
 
+use crate::Build;
 use crate::diagnostic::{Diagnostic, Diagnostics, Lang, Severity, Text, text};
 use crate::parse::rules::unreadable;
-use crate::source;
+use crate::source::{self, Sources};
+use crate::thai::date;
 
 /// Exit code when problems stand in the way of publishing.
 const PROBLEMS: u8 = 1;
@@ -50,9 +58,27 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         lang,
         json: matches.get_one::<String>("format").is_some_and(|format| format == "json"),
     };
+    let is_csv = matches.get_one::<String>("format").is_some_and(|format| format == "csv");
+    if is_csv && matches.subcommand_name() != Some("audit") {
+        report::failure(&text!(th: "--format csv ใช้กับ audit เท่านั้น", en: "--format csv is for audit only"), lang);
+        return ExitCode::from(USAGE_OR_DISK);
+    }
     let outcome = match matches.subcommand() {
         Some(("build", _)) => build(&options),
-        Some(("check", _)) => check(&options),
+        Some(("check", matches)) => check(&options, matches.get_flag("external")),
+        Some(("audit", matches)) => match matches.get_one::<String>("live") {
+            Some(address) => live::live(&options, address),
+            None => audit::audit(&options, &asked(matches)),
+        },
+        Some(("submit", matches)) => match today(matches) {
+            Ok(today) => submit::submit(&options, today, matches.get_flag("replace")),
+            Err(typed) => {
+                let words =
+                    text!(th: "อ่านวันที่ `{typed}` ไม่ออก พิมพ์เช่น 2023-04-20", en: "`{typed}` is not a date; type it like 2023-04-20");
+                report::failure(&words, lang);
+                Ok(USAGE_OR_DISK)
+            }
+        },
         Some(("serve", matches)) => serve::serve(&options, matches.get_one::<u16>("port").copied()),
         Some(("explain", matches)) => {
             Ok(explain::explain(&options, matches.get_one::<String>("code"), matches.get_one::<String>("year")))
@@ -66,6 +92,28 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             report::failure(&describe(&error, &options.root), lang);
             ExitCode::from(USAGE_OR_DISK)
         }
+    }
+}
+
+fn asked(matches: &ArgMatches) -> audit::Asked {
+    audit::Asked {
+        items: matches.get_many::<String>("item").unwrap_or_default().cloned().collect(),
+        require: matches.get_one::<String>("require").map(|word| match word.as_str() {
+            "verified" => audit::Require::Verified,
+            _ => audit::Require::Declared,
+        }),
+        output: matches.get_one::<PathBuf>("output").cloned(),
+        external: matches.get_flag("external"),
+        csv: matches.get_one::<String>("format").is_some_and(|format| format == "csv"),
+    }
+}
+
+/// The day given with `--today`, else the clock's.
+#[expect(clippy::disallowed_methods, reason = "the command line is where the clock is known")]
+fn today(matches: &ArgMatches) -> Result<Date, String> {
+    match matches.get_one::<String>("today") {
+        Some(typed) => date::parse(typed).map_err(|_| typed.clone()),
+        None => Ok(jiff::Zoned::now().date()),
     }
 }
 
@@ -83,17 +131,26 @@ fn build(options: &Options) -> io::Result<u8> {
     Ok(exit_code(&build.diagnostics))
 }
 
-fn check(options: &Options) -> io::Result<u8> {
+fn check(options: &Options, asks_links: bool) -> io::Result<u8> {
+    let (sources, mut build) = built(options)?;
+    let links = asks_links.then(|| external::check(options, &build.site, &mut build.diagnostics));
+    report::diagnostics(&build.diagnostics, &sources, options, |_| true);
+    if let Some(links) = links {
+        external::summary(links, options);
+    }
+    report::checked(&build.diagnostics, options);
+    Ok(exit_code(&build.diagnostics))
+}
+
+/// Everything but publishing.
+fn built(options: &Options) -> io::Result<(Sources, Build)> {
     let progress = spinner(options, &text!(th: "กำลังตรวจ", en: "checking"));
     let outcome = source::discover(&options.root).map(|sources| {
         let build = crate::build(&sources);
         (sources, build)
     });
     progress.finish_and_clear();
-    let (sources, build) = outcome?;
-    report::diagnostics(&build.diagnostics, &sources, options, |_| true);
-    report::checked(&build.diagnostics, options);
-    Ok(exit_code(&build.diagnostics))
+    outcome
 }
 
 fn exit_code(diagnostics: &Diagnostics) -> u8 {

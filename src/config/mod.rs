@@ -32,10 +32,21 @@ pub struct Config {
     pub digits: Digits,
     /// A line on every page.
     pub notice: Option<Text>,
+    /// Addresses that moved.
+    pub redirects: Vec<Redirect>,
     /// Levels of rules.
     pub levels: Levels,
     /// The settings could not be read: these stand in for them, and nothing is said about the form.
     pub is_stand_in: bool,
+}
+
+/// An address that moved.
+#[derive(Debug, Clone)]
+pub struct Redirect {
+    /// Old path, from the site's root: `/old/`.
+    pub from: Spanned<String>,
+    /// New path, or an address on another host.
+    pub to: Spanned<String>,
 }
 
 /// The agency whose site it is.
@@ -54,7 +65,7 @@ pub struct Agency {
     /// E-mail.
     pub email: Option<Email>,
     /// Address of a map.
-    pub map: Option<WebUrl>,
+    pub map: Option<Spanned<WebUrl>>,
     /// Where the table is.
     pub span: Span,
 }
@@ -160,6 +171,7 @@ fn read_fields(fields: &mut Fields, path: &SourcePath, known_rules: &[&'static R
     let language = fields.optional::<Language>("language");
     let digits = fields.optional::<DigitChoice>("digits");
     let notice = fields.optional::<Text>("notice");
+    let redirects = fields.tables("redirects", read_redirects);
     let levels = fields.tables("rules", |rules| read_levels(rules, known_rules));
     let agency = fields.table("agency", |agency| read_agency(agency, path));
     let base_url = base_url.and_then(|typed| check_base_url(typed, fields.diagnostics()));
@@ -174,6 +186,7 @@ fn read_fields(fields: &mut Fields, path: &SourcePath, known_rules: &[&'static R
         language: if language.ok().flatten() == Some(Language::En) { Lang::En } else { Lang::Th },
         digits: if digits.ok().flatten() == Some(DigitChoice::Thai) { Digits::Thai } else { Digits::Arabic },
         notice: notice.ok().flatten(),
+        redirects: redirects.ok().and_then(|mut redirects| redirects.pop()).unwrap_or_default(),
         levels: levels.ok().and_then(|mut levels| levels.pop()).unwrap_or_default(),
         is_stand_in,
     }
@@ -186,7 +199,7 @@ fn read_agency(fields: &mut Fields, path: &SourcePath) -> Result<Agency, Reporte
     let address = fields.optional("address");
     let phone = fields.optional("phone");
     let email = fields.optional("email");
-    let map = fields.optional("map");
+    let map = fields.optional_spanned("map");
     let name = name?;
     Ok(Agency {
         span: Span { path: path.clone(), bytes: name.span.bytes },
@@ -198,6 +211,10 @@ fn read_agency(fields: &mut Fields, path: &SourcePath) -> Result<Agency, Reporte
         email: email?,
         map: map?,
     })
+}
+
+fn read_redirects(fields: &mut Fields) -> Result<Vec<Redirect>, Reported> {
+    fields.entries::<String>().into_iter().map(|(from, to)| Ok(Redirect { from, to: to? })).collect()
 }
 
 fn read_levels(fields: &mut Fields, known_rules: &[&'static Rule]) -> Result<Levels, Reported> {
@@ -272,6 +289,7 @@ fn stand_in(path: &SourcePath) -> Config {
         language: Lang::Th,
         digits: Digits::Arabic,
         notice: None,
+        redirects: Vec::new(),
         levels: Levels::default(),
         is_stand_in: true,
     }

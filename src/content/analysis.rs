@@ -10,13 +10,13 @@ use crate::fields::{Fields, Year};
 #[derive(Debug, Clone)]
 pub struct Analysis {
     /// Title.
-    pub title: String,
+    pub title: Spanned<String>,
     /// The year of the measures.
     pub fiscal_year: Spanned<Year>,
     /// The year whose result is analysed.
     pub result: Spanned<Year>,
     /// Day of the analysis.
-    pub date: Option<Date>,
+    pub date: Option<Spanned<Date>>,
     /// Findings.
     pub findings: Vec<Point>,
     /// Faults or weaknesses to be mended urgently; numbered from 1 in their order.
@@ -31,7 +31,7 @@ pub struct Analysis {
 #[derive(Debug, Clone)]
 pub struct Point {
     /// The text.
-    pub text: String,
+    pub text: Spanned<String>,
     /// What it is about, when that is said.
     pub about: Vec<Spanned<Reference>>,
 }
@@ -47,10 +47,10 @@ pub struct Remedy {
 
 impl Analysis {
     pub(super) fn read(fields: &mut Fields) -> Result<Analysis, Reported> {
-        let title = fields.required("title");
+        let title = fields.required_spanned("title");
         let fiscal_year = fields.required_spanned("fiscal_year");
         let result = fields.required_spanned("result");
-        let date = fields.optional("date");
+        let date = fields.optional_spanned("date");
         let findings = fields.tables("finding", |finding| Point::read(finding, "about"));
         let urgent_issues = fields.tables("urgent_issue", |issue| Point::read(issue, "addresses"));
         let developments = fields.tables("development", |development| Point::read(development, "about"));
@@ -80,7 +80,7 @@ impl Analysis {
 
 impl Point {
     fn read(fields: &mut Fields, key: &'static str) -> Result<Point, Reported> {
-        let text = fields.required("text");
+        let text = fields.required_spanned("text");
         let about = fields.list(key);
         Ok(Point { text: text?, about: about? })
     }

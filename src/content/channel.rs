@@ -27,11 +27,11 @@ pub struct Channel {
     /// What it is for.
     pub kind: ChannelKind,
     /// Online form or page.
-    pub url: Option<WebUrl>,
+    pub url: Option<Spanned<WebUrl>>,
     /// Telephone.
-    pub phone: Option<Contact>,
+    pub phone: Option<Spanned<Contact>>,
     /// E-mail.
-    pub email: Option<Email>,
+    pub email: Option<Spanned<Email>>,
     /// Address for letters.
     pub post: Option<String>,
     /// Where to come in person.
@@ -39,7 +39,7 @@ pub struct Channel {
     /// When it is open.
     pub hours: Option<String>,
     /// Whether no name is needed.
-    pub anonymous: Option<bool>,
+    pub anonymous: Option<Spanned<bool>>,
     /// Whether answers come back on the same channel.
     pub two_way: Option<bool>,
     /// How the person who reports is protected, a sentence each.
@@ -61,13 +61,13 @@ impl Channel {
     pub(super) fn read(fields: &mut Fields) -> Result<Channel, Reported> {
         let title = fields.required("title");
         let kind = fields.required("kind");
-        let url = fields.optional("url");
-        let phone = fields.optional("phone");
-        let email = fields.optional("email");
+        let url = fields.optional_spanned("url");
+        let phone = fields.optional_spanned("phone");
+        let email = fields.optional_spanned("email");
         let post = fields.optional("post");
         let walk_in = fields.optional("walk_in");
         let hours = fields.optional("hours");
-        let anonymous = fields.optional("anonymous");
+        let anonymous = fields.optional_spanned("anonymous");
         let two_way = fields.optional("two_way");
         let protection = fields.list("protection");
         let steps = fields.tables("step", |step| {

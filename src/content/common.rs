@@ -11,7 +11,7 @@ pub struct Common {
     /// Day of the last change.
     pub updated: Option<Date>,
     /// Unit that is responsible.
-    pub unit: Option<String>,
+    pub unit: Option<Spanned<String>>,
     /// Made up, to show how it looks; marked on the page.
     pub example: bool,
 }
@@ -28,7 +28,7 @@ pub struct Attachment {
 impl Common {
     pub(super) fn read(fields: &mut Fields) -> Result<Common, Reported> {
         let updated = fields.optional("updated");
-        let unit = fields.optional("unit");
+        let unit = fields.optional_spanned("unit");
         let example = fields.optional("example");
         Ok(Common { updated: updated?, unit: unit?, example: example?.unwrap_or(false) })
     }

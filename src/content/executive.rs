@@ -19,9 +19,9 @@ choices! {
 #[derive(Debug, Clone)]
 pub struct Executive {
     /// Name and surname.
-    pub name: String,
+    pub name: Spanned<String>,
     /// Position.
-    pub position: String,
+    pub position: Spanned<String>,
     /// Which side.
     pub group: Group,
     /// Place in the order of rank; the number of the file name when absent.
@@ -38,8 +38,8 @@ pub struct Executive {
 
 impl Executive {
     pub(super) fn read(fields: &mut Fields) -> Result<Executive, Reported> {
-        let name = fields.required("name");
-        let position = fields.required("position");
+        let name = fields.required_spanned("name");
+        let position = fields.required_spanned("position");
         let group = fields.required("group");
         let order = fields.optional("order");
         let photo = fields.file("photo");

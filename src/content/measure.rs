@@ -8,7 +8,7 @@ use crate::fields::Fields;
 #[derive(Debug, Clone)]
 pub struct Measure {
     /// Title.
-    pub title: String,
+    pub title: Spanned<String>,
     /// The weaknesses it mends.
     pub addresses: Vec<Spanned<Reference>>,
     /// Units responsible, when they are not given per step.
@@ -25,26 +25,26 @@ pub struct Measure {
 #[derive(Debug, Clone)]
 pub struct Step {
     /// What is done.
-    pub text: String,
+    pub text: Spanned<String>,
     /// Unit responsible.
-    pub responsible: Option<String>,
+    pub responsible: Option<Spanned<String>>,
     /// When.
-    pub period: Option<String>,
+    pub period: Option<Spanned<String>>,
     /// How often.
     pub frequency: Option<String>,
 }
 
 impl Measure {
     pub(super) fn read(fields: &mut Fields) -> Result<Measure, Reported> {
-        let title = fields.required("title");
+        let title = fields.required_spanned("title");
         let addresses = fields.list("addresses");
         let responsible = fields.list("responsible");
         let periods = fields.list("periods");
         let reporting = fields.list("reporting");
         let steps = fields.tables("step", |step| {
-            let text = step.required("text");
-            let responsible = step.optional("responsible");
-            let period = step.optional("period");
+            let text = step.required_spanned("text");
+            let responsible = step.optional_spanned("responsible");
+            let period = step.optional_spanned("period");
             let frequency = step.optional("frequency");
             Ok(Step { text: text?, responsible: responsible?, period: period?, frequency: frequency? })
         });

@@ -30,9 +30,9 @@ pub struct Progress {
     /// Number of the step; the measure as a whole when absent.
     pub step: Option<Spanned<NonZeroU32>>,
     /// How far it is.
-    pub status: Status,
+    pub status: Spanned<Status>,
     /// The time reported on.
-    pub period: String,
+    pub period: Spanned<String>,
     /// Day of the report.
     pub date: Option<Date>,
     /// Evidence.
@@ -44,8 +44,8 @@ impl Progress {
         let title = fields.optional("title");
         let measure = fields.required_spanned("measure");
         let step = fields.optional_spanned("step");
-        let status = fields.required("status");
-        let period = fields.required("period");
+        let status = fields.required_spanned("status");
+        let period = fields.required_spanned("period");
         let date = fields.optional("date");
         let attachments = fields.tables("attachment", Attachment::read);
         Ok(Progress {

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use crate::diagnostic::{Reported, Spanned};
 use crate::fields::{Fields, Year};
 use crate::thai::Code;
+use crate::thai::digits::to_arabic;
 
 /// The result of one fiscal year.
 #[derive(Debug, Clone)]
@@ -12,9 +13,9 @@ pub struct Results {
     /// The year assessed.
     pub fiscal_year: Spanned<Year>,
     /// Total score.
-    pub total: Decimal,
+    pub total: Spanned<Decimal>,
     /// Grade, as the year's scheme names it.
-    pub grade: String,
+    pub grade: Spanned<String>,
     /// The document it was copied from.
     pub source: Option<String>,
     /// The result in a sentence.
@@ -23,6 +24,8 @@ pub struct Results {
     pub instruments: Vec<Instrument>,
     /// Scores of the indicators.
     pub indicators: Vec<Indicator>,
+    /// Sub-indicators of the form whose scores are known.
+    pub subs: Vec<SubScore>,
     /// Questions whose scores are known.
     pub questions: Vec<Question>,
     /// Items of the form whose scores are known.
@@ -33,39 +36,50 @@ pub struct Results {
 #[derive(Debug, Clone)]
 pub struct Instrument {
     /// `IIT`, `EIT` or `OIT`.
-    pub code: String,
+    pub code: Spanned<String>,
     /// Name as printed.
     pub name: String,
     /// Average.
-    pub score: Decimal,
+    pub score: Spanned<Decimal>,
 }
 
 /// One indicator's score.
 #[derive(Debug, Clone)]
 pub struct Indicator {
     /// Number, 1–10.
-    pub number: u32,
+    pub number: Spanned<u32>,
     /// Name as printed.
-    pub name: String,
+    pub name: Spanned<String>,
     /// Code of its instrument.
-    pub instrument: String,
+    pub instrument: Spanned<String>,
     /// Score.
-    pub score: Decimal,
+    pub score: Spanned<Decimal>,
     /// Rank among the indicators, 1 the best.
-    pub rank: Option<u32>,
+    pub rank: Option<Spanned<u32>>,
+}
+
+/// One sub-indicator's score (ตัวชี้วัดย่อย).
+#[derive(Debug, Clone)]
+pub struct SubScore {
+    /// Its id on the year's form: `9.1`.
+    pub id: Spanned<String>,
+    /// Name as printed, when it is.
+    pub name: Option<String>,
+    /// Score.
+    pub score: Spanned<Decimal>,
 }
 
 /// One question's score.
 #[derive(Debug, Clone)]
 pub struct Question {
     /// `I14`, `E6`.
-    pub code: Code,
+    pub code: Spanned<Code>,
     /// Number of the indicator it is printed under.
-    pub indicator: u32,
+    pub indicator: Spanned<u32>,
     /// Text as printed.
     pub text: String,
     /// Score.
-    pub score: Decimal,
+    pub score: Spanned<Decimal>,
     /// Parts, when the question has them.
     pub parts: Vec<Part>,
 }
@@ -83,24 +97,25 @@ pub struct Part {
 #[derive(Debug, Clone)]
 pub struct ItemScore {
     /// `O2`.
-    pub code: Code,
+    pub code: Spanned<Code>,
     /// Number of the indicator it is printed under.
-    pub indicator: u32,
+    pub indicator: Spanned<u32>,
     /// Title as printed.
     pub text: String,
     /// Score.
-    pub score: Decimal,
+    pub score: Spanned<Decimal>,
 }
 
 impl Results {
     pub(super) fn read(fields: &mut Fields) -> Result<Results, Reported> {
         let fiscal_year = fields.required_spanned("fiscal_year");
-        let total = fields.required("total");
-        let grade = fields.required("grade");
+        let total = fields.required_spanned("total");
+        let grade = fields.required_spanned("grade");
         let source = fields.optional("source");
         let statement = fields.optional("statement");
         let instruments = fields.tables("instrument", Instrument::read);
         let indicators = fields.tables("indicator", Indicator::read);
+        let subs = fields.tables("sub", SubScore::read);
         let questions = fields.tables("question", Question::read);
         let items = fields.tables("item", ItemScore::read);
         Ok(Results {
@@ -111,6 +126,7 @@ impl Results {
             statement: statement?,
             instruments: instruments?,
             indicators: indicators?,
+            subs: subs?,
             questions: questions?,
             items: items?,
         })
@@ -119,30 +135,40 @@ impl Results {
 
 impl Instrument {
     fn read(fields: &mut Fields) -> Result<Instrument, Reported> {
-        let code = fields.required("code");
+        let code = fields.required_spanned("code");
         let name = fields.required("name");
-        let score = fields.required("score");
+        let score = fields.required_spanned("score");
         Ok(Instrument { code: code?, name: name?, score: score? })
     }
 }
 
 impl Indicator {
     fn read(fields: &mut Fields) -> Result<Indicator, Reported> {
-        let number = fields.required("number");
-        let name = fields.required("name");
-        let instrument = fields.required("instrument");
-        let score = fields.required("score");
-        let rank = fields.optional("rank");
+        let number = fields.required_spanned("number");
+        let name = fields.required_spanned("name");
+        let instrument = fields.required_spanned("instrument");
+        let score = fields.required_spanned("score");
+        let rank = fields.optional_spanned("rank");
         Ok(Indicator { number: number?, name: name?, instrument: instrument?, score: score?, rank: rank? })
+    }
+}
+
+impl SubScore {
+    fn read(fields: &mut Fields) -> Result<SubScore, Reported> {
+        let id: Result<Spanned<String>, Reported> = fields.required_spanned("id");
+        let name = fields.optional("name");
+        let score = fields.required_spanned("score");
+        let id = id.map(|id| Spanned { value: to_arabic(&id.value).into_owned(), span: id.span });
+        Ok(SubScore { id: id?, name: name?, score: score? })
     }
 }
 
 impl Question {
     fn read(fields: &mut Fields) -> Result<Question, Reported> {
-        let code = fields.required("code");
-        let indicator = fields.required("indicator");
+        let code = fields.required_spanned("code");
+        let indicator = fields.required_spanned("indicator");
         let text = fields.required("text");
-        let score = fields.required("score");
+        let score = fields.required_spanned("score");
         let parts = fields.tables("part", |part| {
             let text = part.required("text");
             let score = part.required("score");
@@ -154,10 +180,10 @@ impl Question {
 
 impl ItemScore {
     fn read(fields: &mut Fields) -> Result<ItemScore, Reported> {
-        let code = fields.required("code");
-        let indicator = fields.required("indicator");
+        let code = fields.required_spanned("code");
+        let indicator = fields.required_spanned("indicator");
         let text = fields.required("text");
-        let score = fields.required("score");
+        let score = fields.required_spanned("score");
         Ok(ItemScore { code: code?, indicator: indicator?, text: text?, score: score? })
     }
 }

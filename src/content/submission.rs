@@ -24,7 +24,9 @@ pub struct Answer {
     pub item: Spanned<Code>,
     /// The address handed in, absolute or from the site's root.
     pub url: Spanned<String>,
-    /// SHA-256 of the page that day, in hexadecimal.
+    /// The way there from home, as it was handed in.
+    pub explanation: Option<String>,
+    /// SHA-256 of what it showed that day, in hexadecimal: of a page its words and links, of a file its bytes.
     pub sha256: Option<String>,
 }
 
@@ -35,8 +37,9 @@ impl Submission {
         let answers = fields.tables("answer", |answer| {
             let item = answer.required_spanned("item");
             let url = answer.required_spanned("url");
+            let explanation = answer.optional("explanation");
             let sha256 = answer.optional("sha256");
-            Ok(Answer { item: item?, url: url?, sha256: sha256? })
+            Ok(Answer { item: item?, url: url?, explanation: explanation?, sha256: sha256? })
         });
         Ok(Submission { fiscal_year: fiscal_year?, date: date?, answers: answers? })
     }

@@ -15,9 +15,9 @@ pub struct Survey {
     /// Address of the survey, as the commission gave it.
     pub url: Spanned<WebUrl>,
     /// First day.
-    pub opens: Option<Date>,
+    pub opens: Option<Spanned<Date>>,
     /// Last day.
-    pub closes: Option<Date>,
+    pub closes: Option<Spanned<Date>>,
 }
 
 impl Survey {
@@ -25,8 +25,8 @@ impl Survey {
         let title = fields.optional("title");
         let fiscal_year = fields.required_spanned("fiscal_year");
         let url = fields.required_spanned("url");
-        let opens = fields.optional("opens");
-        let closes = fields.optional("closes");
+        let opens = fields.optional_spanned("opens");
+        let closes = fields.optional_spanned("closes");
         Ok(Survey { title: title?, fiscal_year: fiscal_year?, url: url?, opens: opens?, closes: closes? })
     }
 }

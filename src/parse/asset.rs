@@ -1,5 +1,7 @@
 //! What a photo, PDF or other file is, by its first bytes.
 
+use crate::source::PdfFacts;
+
 /// A file that lies beside a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Asset {
@@ -7,8 +9,12 @@ pub struct Asset {
     pub size: u64,
     /// What its bytes say it is.
     pub kind: AssetKind,
+    /// How its first bytes mark it.
+    pub signature: Signature,
     /// Width and height in pixels, for pictures.
     pub dimensions: Option<(usize, usize)>,
+    /// What was found inside, for a file that starts as a PDF does.
+    pub pdf: Option<PdfFacts>,
 }
 
 /// What a file is.
@@ -22,16 +28,84 @@ pub enum AssetKind {
     Other,
 }
 
+/// The mark that programs put at the start of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Signature {
+    /// PDF (ISO 32000-1, 7.5.2).
+    Pdf,
+    /// JPEG, PNG or WebP.
+    Picture,
+    /// GIF, TIFF, or what phones make: HEIC, AVIF.
+    OtherPicture,
+    /// ZIP (PKWARE APPNOTE, 4.3.7): an archive, or a file of Microsoft Office since 2007, an open document.
+    Zip,
+    /// A file of Microsoft Office before 2007, in a compound file ([MS-CFB] 2.2).
+    OldOffice,
+    /// A compound file without the parts of an old Office file: what Office makes when a password is set ([MS-OFFCRYPTO] 2.3).
+    Compound,
+    /// A web page.
+    Html,
+    /// RAR or 7-Zip.
+    OtherArchive,
+    /// No mark that is known.
+    None,
+}
+
+/// First bytes of a compound file ([MS-CFB] 2.2).
+const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
+
+/// Names of the parts that hold the content of old Office files ([MS-DOC] 2.1, [MS-XLS] 2.1, [MS-PPT] 2.1); Excel 95 has `Book`.
+const OLD_PARTS: [&str; 4] = ["WordDocument", "Workbook", "Book", "PowerPoint Document"];
+
 impl Asset {
-    pub(super) fn of(size: u64, head: &[u8]) -> Asset {
-        use imagesize::ImageType;
-        let shown = matches!(imagesize::image_type(head), Ok(ImageType::Jpeg | ImageType::Png | ImageType::Webp));
-        let dimensions = imagesize::blob_size(head).ok().filter(|_| shown).map(|size| (size.width, size.height));
+    pub(super) fn of(size: u64, head: &[u8], pdf: Option<PdfFacts>) -> Asset {
+        let signature = Signature::of(head);
+        let dimensions = imagesize::blob_size(head).ok().filter(|_| signature == Signature::Picture);
+        let dimensions = dimensions.map(|size| (size.width, size.height));
         let kind = match dimensions {
             Some(_) => AssetKind::Picture,
             None if head.starts_with(b"%PDF-") => AssetKind::Pdf,
             None => AssetKind::Other,
         };
-        Asset { size, kind, dimensions }
+        Asset { size, kind, signature, dimensions, pdf }
     }
+
+    /// Number of pages of a PDF that opens.
+    pub fn n_pages(&self) -> Option<u32> {
+        match self.pdf {
+            Some(PdfFacts::Opens { pages, .. }) => Some(pages),
+            _ => None,
+        }
+    }
+}
+
+impl Signature {
+    fn of(head: &[u8]) -> Signature {
+        use imagesize::ImageType;
+        // Readers of PDF accept some bytes before the mark.
+        let start = &head[..head.len().min(1024)];
+        let text = String::from_utf8_lossy(start).trim_start_matches('\u{feff}').trim_start().to_ascii_lowercase();
+        match imagesize::image_type(head) {
+            Ok(ImageType::Jpeg | ImageType::Png | ImageType::Webp) => Signature::Picture,
+            _ if start.windows(5).any(|window| window == b"%PDF-") => Signature::Pdf,
+            _ if [&b"PK\x03\x04"[..], b"PK\x05\x06", b"PK\x07\x08"].iter().any(|mark| head.starts_with(mark)) => Signature::Zip,
+            _ if head.starts_with(COMPOUND) => {
+                if OLD_PARTS.iter().any(|part| has_part(head, part)) {
+                    Signature::OldOffice
+                } else {
+                    Signature::Compound
+                }
+            }
+            _ if head.starts_with(b"Rar!\x1A\x07") || head.starts_with(b"7z\xBC\xAF\x27\x1C") => Signature::OtherArchive,
+            _ if ["<!doctype html", "<html"].iter().any(|mark| text.starts_with(mark)) => Signature::Html,
+            Ok(ImageType::Gif | ImageType::Tiff | ImageType::Heif(_)) => Signature::OtherPicture,
+            _ => Signature::None,
+        }
+    }
+}
+
+/// Whether a compound file names a part: in its directory, in UTF-16, ended by a zero.
+fn has_part(head: &[u8], name: &str) -> bool {
+    let wide: Vec<u8> = format!("{name}\0").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    head.windows(wide.len()).any(|window| window == wide)
 }

@@ -36,6 +36,11 @@ impl<'a> Folder<'a> {
         Ok(Folder(path))
     }
 
+    /// The site folder, which is there.
+    pub(super) fn of_site(root: &'a Path) -> Folder<'a> {
+        Folder(root)
+    }
+
     pub(super) fn lock(&self, name: &str) -> io::Result<Lock> {
         let path = self.0.join(name);
         if fs::symlink_metadata(&path).is_ok_and(|data| !data.is_file()) {
@@ -79,6 +84,13 @@ impl<'a> Folder<'a> {
 
     pub(super) fn write(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
         self.replace(path, |mut part| part.write_all(bytes))
+    }
+
+    /// The first `limit` bytes of a file.
+    pub(super) fn read(&self, path: &str, limit: u64) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        File::open(self.0.join(path))?.take(limit).read_to_end(&mut bytes)?;
+        Ok(bytes)
     }
 
     pub(super) fn copy(&self, path: &str, from: &Path) -> io::Result<()> {

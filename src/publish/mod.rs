@@ -21,6 +21,12 @@ const PENDING: &str = ".prongsai-pending.json";
 /// Held while publishing, so that two builds never write at once.
 const LOCK: &str = ".prongsai-lock";
 
+/// The program's own folder inside the site folder, for what it wants to know the next time.
+const ASIDE: &str = ".prongsai";
+
+/// Largest file of that folder that is read, in bytes.
+const MAX_ASIDE_BYTES: u64 = 32 * 1024 * 1024;
+
 /// What a publish did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Published {
@@ -121,6 +127,32 @@ pub fn publish(output: &Output, root: &Path, public: &Path) -> io::Result<Publis
     }
     folder.remove(PENDING)?;
     Ok(published)
+}
+
+/// What a file of the program's own folder inside the site folder holds; `None` when it cannot be read.
+pub fn read_aside(root: &Path, name: &str) -> Option<Vec<u8>> {
+    Folder::of_site(root).read(&format!("{ASIDE}/{name}"), MAX_ASIDE_BYTES).ok()
+}
+
+/// Writes a file of the program's own folder inside the site folder, whole or not at all. It is no part of the site, and the folder
+/// tells git so.
+///
+/// # Errors
+/// When the disk fails, or the folder is a link.
+pub fn write_aside(root: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
+    let folder = Folder::of_site(root);
+    folder.write(&format!("{ASIDE}/.gitignore"), b"*\n")?;
+    folder.write(&format!("{ASIDE}/{name}"), bytes)
+}
+
+/// Writes a file that the user asked for, whole or not at all; one of that name is replaced.
+///
+/// # Errors
+/// When the disk fails.
+pub fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let name = path.file_name().and_then(|name| name.to_str()).ok_or(io::ErrorKind::InvalidFilename)?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    Folder::of_site(folder).write(name, bytes)
 }
 
 /// All files that are ours while this publish goes on: those to come, those to go, and what an interrupted one left.

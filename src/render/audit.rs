@@ -231,7 +231,7 @@ fn item_row(site: &Site, catalog: &Catalog, item: &Item, coverage: &ItemCoverage
         page: absolute(site, url::of_item(catalog.fiscal_year, item.id).as_str()),
         evidence,
         updated: updated.map(|date| date.to_string()),
-        unit: behind.iter().find_map(|document| document.common.unit.clone()),
+        unit: behind.iter().find_map(|document| document.common.unit.as_ref().map(|unit| unit.value.clone())),
         requirements: coverage
             .requirements
             .iter()
@@ -309,7 +309,7 @@ fn last_change(document: &Document) -> Option<jiff::civil::Date> {
         Ok(Content::Disclosure(disclosure)) => disclosure.date,
         Ok(Content::News(news)) => Some(news.date),
         Ok(Content::Progress(progress)) => progress.date,
-        Ok(Content::Analysis(analysis)) => analysis.date,
+        Ok(Content::Analysis(analysis)) => analysis.date.as_ref().map(|date| date.value),
         _ => None,
     };
     document.common.updated.or(own)

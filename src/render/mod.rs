@@ -6,6 +6,7 @@ mod chart;
 mod feed;
 mod markdown;
 pub mod qr;
+mod redirect;
 pub(crate) mod rules;
 pub mod sheet;
 mod show;
@@ -22,7 +23,8 @@ use crate::diagnostic::Diagnostics;
 use crate::site::Site;
 use crate::site::url::{Page, UrlPath};
 use crate::source::{SourcePath, Sources};
-use rules::{dead_theme_link, far_from_home, hidden_channel, qr_unreadable};
+use answers::Answer;
+use rules::{dead_theme_link, far_from_home, hidden_channel, qr_unreadable, submitted_changed};
 use show::Show;
 use theme::Theme;
 use walk::Walk;
@@ -44,9 +46,9 @@ pub enum File {
 }
 
 /// Renders every page, feed and picture, lists the files to copy, and walks through the result as a reader would.
-pub fn render(site: &Site, sources: &Sources, diagnostics: &mut Diagnostics) -> (Output, Walk) {
+pub fn render(site: &Site, sources: &Sources, diagnostics: &mut Diagnostics) -> (Output, Vec<Answer>) {
     let mut output = Output::default();
-    let Some(theme) = Theme::load(sources, site, diagnostics) else { return (output, Walk::default()) };
+    let Some(theme) = Theme::load(sources, site, diagnostics) else { return (output, Vec::new()) };
     let qr =
         site.survey().filter(|(_, survey)| survey_url::is_eit(&survey.url.value.0)).and_then(|(_, survey)| {
             match qr::Qr::of(&survey.url.value.0) {
@@ -78,6 +80,9 @@ pub fn render(site: &Site, sources: &Sources, diagnostics: &mut Diagnostics) -> 
         output.add(&qr::svg_path(site.fiscal_year()), qr.svg.clone().into_bytes());
         output.add(&qr::png_path(site.fiscal_year()), qr.png.clone());
     }
+    for (path, bytes) in redirect::files(&show, diagnostics) {
+        output.add(&path, bytes);
+    }
     for (path, file) in &theme.files {
         output.files.insert(path.clone(), file.clone());
     }
@@ -86,23 +91,24 @@ pub fn render(site: &Site, sources: &Sources, diagnostics: &mut Diagnostics) -> 
         output.files.entry(url[1..].to_owned()).or_insert_with(|| File::CopyOf(path.clone()));
     }
     let walk = Walk::of(&output, site.config.base_url.path());
-    add_form_files(&show, &walk, &mut output, diagnostics);
+    let answers = answers::answers(&show, &walk);
+    add_form_files(&show, &answers, &mut output, diagnostics);
+    submitted_changed::check(site, sources, &output, diagnostics);
     check_ways(site, &output, &walk, diagnostics);
-    (output, walk)
+    (output, answers)
 }
 
 /// The audit as data, and the answer sheet as page, CSV and workbook.
-fn add_form_files(show: &Show, walk: &Walk, output: &mut Output, diagnostics: &mut Diagnostics) {
+fn add_form_files(show: &Show, answers: &[Answer], output: &mut Output, diagnostics: &mut Diagnostics) {
     let Some(audit) = audit::Audit::of(show.site) else { return };
     let form = format!("oit/{}", show.site.fiscal_year());
     let json = serde_json::to_vec_pretty(&audit).expect("strings and numbers always serialize");
     output.add(&format!("{form}/audit.json"), json);
-    let answers = answers::answers(show, walk);
-    let sheet = answers::sheet(show, &answers);
+    let sheet = answers::sheet(show, answers);
     output.add(&format!("{form}/answers.csv"), sheet.csv());
     output.add(&format!("{form}/answers.xlsx"), sheet.xlsx());
     let url = UrlPath::of(&["oit", &show.site.fiscal_year().to_string(), "answers"]);
-    match show.theme.page(&view::answers(show, &url, &answers)) {
+    match show.theme.page(&view::answers(show, &url, answers)) {
         Ok(html) => output.add(&format!("{form}/answers/index.html"), html.into_bytes()),
         Err(problem) => show.theme.report(&problem, diagnostics),
     }

@@ -1,6 +1,6 @@
 //! The survey's QR code: an SVG of one path (level M) and a PNG for print (level Q), each read back before it is published.
 
-use image::{DynamicImage, GrayImage, ImageFormat, Luma};
+use image::{DynamicImage, GrayImage, ImageFormat, ImageReader, Limits, Luma};
 use qrcode::{Color, EcLevel, QrCode};
 
 use crate::thai::FiscalYear;
@@ -10,6 +10,9 @@ const QUIET: usize = 4;
 
 /// Least width of the PNG, in pixels.
 const PNG_WIDTH: usize = 1000;
+
+/// Largest side of a PNG that is read, in pixels: three times what [`Qr::of`] makes.
+const MAX_PNG_SIDE: u32 = 4000;
 
 /// A link as QR codes.
 #[derive(Debug, Clone)]
@@ -34,6 +37,14 @@ pub fn png_path(year: FiscalYear) -> String {
     format!("surveys/eit/eit-{year}.png")
 }
 
+/// The text of the QR code in a PNG file.
+///
+/// # Errors
+/// A few words, when it is no PNG or no code is found in it.
+pub fn read(png: &[u8]) -> Result<String, String> {
+    decode(&open_png(png)?)
+}
+
 impl Qr {
     /// The codes of `url`.
     ///
@@ -50,8 +61,7 @@ impl Qr {
         let png = print.png()?;
         let drawn = picture(&Modules::from_path(&path, size).dark, size, 8);
         read_back(&drawn, url)?;
-        let decoded = image::load_from_memory_with_format(&png, ImageFormat::Png).map_err(|error| error.to_string())?;
-        read_back(&decoded.into_luma8(), url)?;
+        read_back(&open_png(&png)?, url)?;
         Ok(Qr { svg, path, size, png })
     }
 }
@@ -123,14 +133,29 @@ fn picture(dark: &[bool], width: usize, scale: usize) -> GrayImage {
     })
 }
 
+fn open_png(png: &[u8]) -> Result<GrayImage, String> {
+    let mut reader = ImageReader::with_format(std::io::Cursor::new(png), ImageFormat::Png);
+    let mut limits = Limits::default();
+    // Another host's file may say that it is huge.
+    limits.max_image_width = Some(MAX_PNG_SIDE);
+    limits.max_image_height = Some(MAX_PNG_SIDE);
+    reader.limits(limits);
+    reader.decode().map(DynamicImage::into_luma8).map_err(|error| error.to_string())
+}
+
 fn read_back(picture: &GrayImage, url: &str) -> Result<(), String> {
+    let text = decode(picture)?;
+    if text == url { Ok(()) } else { Err(format!("it reads `{text}`")) }
+}
+
+/// The text of the code in a picture.
+fn decode(picture: &GrayImage) -> Result<String, String> {
     let (width, height) = (picture.width() as usize, picture.height() as usize);
     let pixels = picture.as_raw();
     let mut prepared = rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| pixels[y * width + x]);
     let grids = prepared.detect_grids();
     let grid = grids.first().ok_or("no code is found in the picture")?;
-    let (_, text) = grid.decode().map_err(|error| error.to_string())?;
-    if text == url { Ok(()) } else { Err(format!("it reads `{text}`")) }
+    grid.decode().map(|(_, text)| text).map_err(|error| error.to_string())
 }
 
 #[cfg(test)]

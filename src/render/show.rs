@@ -72,6 +72,8 @@ pub(super) struct FileView {
     pub(super) kind: String,
     /// `245 KB`.
     pub(super) size: String,
+    /// Number of pages of a PDF that opens: `3`.
+    pub(super) pages: Option<String>,
 }
 
 /// The survey's QR code and its link.
@@ -200,7 +202,9 @@ impl<'a> Show<'a> {
             let path = url::asset(document, &attachment.file.value)?;
             let asset = self.site.assets.get(&path)?;
             let kind = if asset.kind == AssetKind::Pdf { "PDF".to_owned() } else { path.extension().to_uppercase() };
-            Some(FileView { url: self.file_href(&path), title: self.text(&attachment.title), kind, size: self.size(asset.size) })
+            let (url, title, size) = (self.file_href(&path), self.text(&attachment.title), self.size(asset.size));
+            let pages = asset.n_pages().map(|n_pages| self.number(n_pages));
+            Some(FileView { url, title, kind, size, pages })
         };
         attachments.iter().filter_map(view).collect()
     }
@@ -224,8 +228,8 @@ impl<'a> Show<'a> {
             svg: self.href(&format!("/{}", qr::svg_path(year))),
             png: self.href(&format!("/{}", qr::png_path(year))),
             page: self.page_url(&["surveys", "eit"]),
-            opens: survey.opens.map(|date| self.date(date)),
-            closes: survey.closes.map(|date| self.date(date)),
+            opens: survey.opens.as_ref().map(|date| self.date(date.value)),
+            closes: survey.closes.as_ref().map(|date| self.date(date.value)),
             year: self.number(year),
             is_example: document.common.example,
         })

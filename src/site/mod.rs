@@ -1,16 +1,20 @@
 //! Stage 3, assemble: documents and settings → `Site`, with a URL for every page and the coverage of every item.
 
+mod chain;
+pub mod channels;
 pub mod coverage;
 mod declared;
 pub(crate) mod rules;
+pub mod schedule;
+pub mod scores;
 pub mod url;
+pub mod weakness;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::catalog::{Catalog, Catalogs};
+use crate::catalog::{Catalog, Catalogs, MeasureField, RequirementKind};
 use crate::config::Config;
 use crate::content::channel::{Channel, ChannelKind};
-use crate::content::disclosure::Disclosure;
 use crate::content::executive::Executive;
 use crate::content::measure::Measure;
 use crate::content::progress::Progress;
@@ -23,12 +27,6 @@ use crate::source::SourcePath;
 use crate::thai::FiscalYear;
 use coverage::ItemCoverage;
 use url::{Page, UrlPath};
-
-/// Topic of the page that says how complaints of corruption are handled.
-pub const COMPLAINT_PROCEDURE: &str = "complaint-procedure";
-
-/// Topic of the channel for reports of corruption.
-pub const WHISTLEBLOWER_CHANNEL: &str = "whistleblower-channel";
 
 /// A whole site, resolved. Inert: nothing changes it after `assemble`.
 #[derive(Debug)]
@@ -100,6 +98,13 @@ impl Site {
         self.catalogs.of(self.fiscal_year()).filter(|_| !self.is_formless())
     }
 
+    /// Whether the form asks a field of every measure, so that the audit reports one that lacks it.
+    pub fn asks_of_measures(&self, field: MeasureField) -> bool {
+        let items = self.catalog().map(|catalog| catalog.items.as_slice()).unwrap_or_default();
+        let mut kinds = items.iter().flat_map(|item| &item.requirements).map(|requirement| &requirement.kind);
+        kinds.any(|kind| matches!(kind, RequirementKind::Measures { fields } if fields.contains(&field)))
+    }
+
     /// Executives by group and rank.
     pub fn executives(&self) -> Vec<(&Document, &Executive)> {
         let mut executives: Vec<_> = self.all::<Executive>().collect();
@@ -124,33 +129,6 @@ impl Site {
     /// The EIT survey of the site's fiscal year.
     pub fn survey(&self) -> Option<(&Document, &Survey)> {
         self.all::<Survey>().find(|(_, survey)| survey.fiscal_year.value == self.fiscal_year())
-    }
-
-    /// Channels for general complaints that share address, e-mail or telephone with this one.
-    pub fn sharing<'a>(&'a self, channel: &'a Channel) -> impl Iterator<Item = (&'a Document, &'a Channel)> {
-        let is_same = |other: &Channel| {
-            let same_url = channel.url.is_some() && channel.url == other.url;
-            let same_email = channel.email.is_some() && channel.email == other.email;
-            same_url || same_email || channel.phone.is_some() && channel.phone == other.phone
-        };
-        self.channels(ChannelKind::Complaint).filter(move |(_, other)| is_same(other))
-    }
-
-    /// Whether the year's page of the complaint procedure leads to the channel for reports; where there is no such page, whether
-    /// the channel has steps itself.
-    pub fn has_procedure(&self, channel: &Channel) -> bool {
-        let year = Some(self.fiscal_year());
-        let mut pages = self
-            .all::<Disclosure>()
-            .filter(|(document, disclosure)| document.year == year && disclosure.topic(&document.slug) == COMPLAINT_PROCEDURE);
-        match pages.next() {
-            Some((document, _)) => document.body.links.iter().any(|link| {
-                let is_page = link.target.split('#').next() == Some("/report-corruption/");
-                let other = url::linked(document, &link.target).and_then(|path| self.document(&path));
-                is_page || other.is_some_and(|other| url::of_document(other).0.as_str() == "/report-corruption/")
-            }),
-            None => !channel.steps.is_empty(),
-        }
     }
 
     /// Channels of a kind.

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::{ASSET_HEAD_BYTES, MAX_TEXT_BYTES, Source, SourcePath, Sources};
+use super::{ASSET_HEAD_BYTES, MAX_TEXT_BYTES, Source, SourcePath, Sources, checksum, pdf};
 
 /// First bytes of a JPEG file (ISO/IEC 10918-1: start of image, marker).
 const JPEG: &[u8] = &[0xFF, 0xD8, 0xFF];
@@ -44,6 +44,7 @@ pub fn discover(root: &Path) -> io::Result<Sources> {
             walk(root, folder, &mut sources);
         }
     }
+    sources.checksums.extend(checksum::of_submitted(root, &sources));
     Ok(sources)
 }
 
@@ -124,9 +125,20 @@ fn read_file(file: &Path, path: &SourcePath) -> io::Result<Result<Source, DiskPr
     (&file).take(ASSET_HEAD_BYTES).read_to_end(&mut bytes)?;
     // A phone may put a preview of a megabyte before the size of its photo.
     if bytes.starts_with(JPEG) && imagesize::blob_size(&bytes).is_err() {
-        file.take(MAX_PHOTO_HEAD_BYTES).read_to_end(&mut bytes)?;
+        (&file).take(MAX_PHOTO_HEAD_BYTES).read_to_end(&mut bytes)?;
     }
-    Ok(Ok(Source::Asset { size, head: bytes }))
+    let pdf = if bytes.starts_with(pdf::SIGNATURE) { Some(read_pdf(&file, size, &bytes)?) } else { None };
+    Ok(Ok(Source::Asset { size, head: bytes, pdf }))
+}
+
+/// Reads the rest of a PDF, of which only facts are kept.
+fn read_pdf(file: &File, size: u64, head: &[u8]) -> io::Result<pdf::PdfFacts> {
+    if size > pdf::MAX_PDF_BYTES {
+        return Ok(pdf::PdfFacts::TooLarge);
+    }
+    let mut bytes = head.to_vec();
+    file.take(pdf::MAX_PDF_BYTES).read_to_end(&mut bytes)?;
+    Ok(pdf::probe(bytes))
 }
 
 fn source_path(root: &Path, path: &Path) -> Option<SourcePath> {

@@ -1,12 +1,17 @@
 //! Stage 1, discover: the site folder on disk → `Sources` in memory.
 
+mod checksum;
 mod discover;
 mod path;
+pub mod pdf;
+mod sample;
 
 use std::collections::BTreeMap;
 
+pub use checksum::sha256;
 pub use discover::{DiskProblem, discover};
 pub use path::SourcePath;
+pub use pdf::PdfFacts;
 
 /// Largest Markdown, TOML or template file that is read, in bytes.
 pub const MAX_TEXT_BYTES: u64 = 2 * 1024 * 1024;
@@ -14,15 +19,12 @@ pub const MAX_TEXT_BYTES: u64 = 2 * 1024 * 1024;
 /// How much of an attachment is read: enough for its type and the size of a picture, in bytes.
 pub const ASSET_HEAD_BYTES: u64 = 256 * 1024;
 
-/// A picture of one pixel, for fixtures (PNG, RFC 2083).
-const TINY_PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0\x3a\x7e\x9b\x55\
-\0\0\0\nIDAT\x78\x9c\x63\x60\0\0\0\x02\0\x01\x48\xaf\xa4\x71\0\0\0\0IEND\xae\x42\x60\x82";
-
 /// Everything a build reads: the files of `content/` and `themes/`, sorted by path.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
     files: BTreeMap<SourcePath, Source>,
     problems: Vec<(SourcePath, DiskProblem)>,
+    checksums: BTreeMap<SourcePath, String>,
 }
 
 /// One file as it was read.
@@ -41,6 +43,8 @@ pub enum Source {
         size: u64,
         /// The first [`ASSET_HEAD_BYTES`] bytes.
         head: Vec<u8>,
+        /// What was found in the whole of it, when it starts as a PDF does.
+        pdf: Option<PdfFacts>,
     },
 }
 
@@ -48,7 +52,8 @@ impl Sources {
     /// Sources made of a text: `-- path --` lines, each followed by the file's text.
     ///
     /// A note after the path stands for what a text cannot show: `(not utf-8)`, `(5 MB)`, `(unreadable)`, `(symlink loop)`,
-    /// `(directory)`, `(png)`. Attachments get the bytes of their text. Used by rule examples and tests, which never touch the disk.
+    /// `(directory)`, `(png)`; `(pdf)` and `(pdf 3 pages)` have text, `(scanned pdf)` is a picture, `(locked pdf)` needs a
+    /// password. Attachments get the bytes of their text. Used by rule examples and tests, which never touch the disk.
     pub fn from_fixture(fixture: &str) -> Sources {
         let mut sources = Sources::default();
         let mut current: Option<(String, String)> = None;
@@ -78,7 +83,11 @@ impl Sources {
             "unreadable" => DiskProblem::Unreadable("Permission denied".to_owned()),
             "symlink loop" => DiskProblem::SymlinkLoop,
             "directory" => DiskProblem::NotAFile,
-            "png" => return self.insert_bytes(path, TINY_PNG),
+            "png" => return self.insert_bytes(path, sample::TINY_PNG),
+            "pdf" => return self.insert_bytes(path, &sample::text_pdf(1)),
+            "pdf 3 pages" => return self.insert_bytes(path, &sample::text_pdf(3)),
+            "scanned pdf" => return self.insert_bytes(path, &sample::scanned_pdf()),
+            "locked pdf" => return self.insert_bytes(path, &sample::locked_pdf()),
             "not utf-8" => return self.insert_bytes(path, &[text.as_bytes(), b"\xff\n"].concat()),
             _ => return self.insert_bytes(path, text.as_bytes()),
         };
@@ -91,7 +100,9 @@ impl Sources {
             discover::decode(bytes)
         } else {
             let head = bytes.len().min(usize::try_from(ASSET_HEAD_BYTES).unwrap_or(usize::MAX));
-            Source::Asset { size: bytes.len() as u64, head: bytes[..head].to_vec() }
+            let pdf = bytes.starts_with(pdf::SIGNATURE).then(|| pdf::probe(bytes.to_vec()));
+            self.checksums.insert(path.clone(), checksum::of_bytes(bytes));
+            Source::Asset { size: bytes.len() as u64, head: bytes[..head].to_vec(), pdf }
         };
         self.files.insert(path, source);
     }
@@ -112,6 +123,11 @@ impl Sources {
             Source::Text { text, .. } => Some(text),
             Source::Asset { .. } => None,
         }
+    }
+
+    /// SHA-256 of an attachment, in hexadecimal; known of those that a submission names.
+    pub fn checksum(&self, path: &SourcePath) -> Option<&str> {
+        self.checksums.get(path).map(String::as_str)
     }
 
     /// What could not be read, and why.

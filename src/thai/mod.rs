@@ -5,6 +5,7 @@ pub mod date;
 pub mod digits;
 pub mod period;
 pub mod phone;
+pub mod resemblance;
 
 pub use code::Code;
 pub use date::FiscalYear;

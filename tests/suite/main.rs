@@ -5,9 +5,14 @@
 mod bad_input;
 mod catalog;
 mod cli;
+mod consistency;
 mod docs;
+mod evidence;
 mod example;
 mod fuzz;
+mod live;
+mod loopback;
+mod net;
 mod publish;
 mod rules;
 mod sites;

@@ -4,11 +4,14 @@ use prongsai::diagnostic::{Lang, Severity};
 
 use crate::support::{codes, report, sources};
 
+/// What no content raises: links of other hosts (`net.rs` plays them), and a QR code that does not read back (`render/qr.rs`).
+const WITHOUT_EXAMPLE: [&str; 3] = ["P215", "P216", "P602"];
+
 #[test]
 fn bad_examples_raise_exactly_their_rule() {
     for rule in prongsai::rules() {
         if rule.bad.is_empty() {
-            assert_eq!(rule.code, "P602", "only what no content can raise has no example");
+            assert!(WITHOUT_EXAMPLE.contains(&rule.code), "{}: only what no content can raise has no example", rule.code);
             continue;
         }
         let sources = sources(rule.bad);

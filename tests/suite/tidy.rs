@@ -6,8 +6,21 @@ use std::path::{Path, PathBuf};
 use crate::support::root;
 
 /// A module may use only those before it; `thai` is a leaf that every one may use.
-const ORDER: [&str; 12] =
-    ["source", "diagnostic", "fields", "config", "content", "parse", "catalog", "site", "check", "render", "publish", "cli"];
+const ORDER: [&str; 13] = [
+    "source",
+    "diagnostic",
+    "fields",
+    "config",
+    "content",
+    "parse",
+    "catalog",
+    "site",
+    "check",
+    "render",
+    "publish",
+    "net",
+    "cli",
+];
 
 fn rust_files(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
@@ -59,6 +72,19 @@ fn modules_point_one_way() {
                 assert!(other <= own, "{}: {module} may not use {used}", path.display());
             }
         }
+    }
+}
+
+/// Stages are pure; `net` speaks HTTP, and the preview server of `cli` listens.
+#[test]
+fn only_net_speaks_to_other_hosts() {
+    for path in rust_files(&root().join("src")) {
+        let module = module_of(&path);
+        let text = fs::read_to_string(&path).expect("a source file");
+        for (word, allowed) in [("ureq", &["net"][..]), ("std::net", &["net", "cli"]), ("tokio", &["cli"])] {
+            assert!(!text.contains(word) || allowed.contains(&module.as_str()), "{}: {word}", path.display());
+        }
+        assert!(!text.contains("net::fetch") || ["net", "cli"].contains(&module.as_str()), "{}: asks hosts", path.display());
     }
 }
 

@@ -3,7 +3,8 @@
 use crate::content::channel::ChannelKind;
 use crate::diagnostic::{Diagnostics, Rule, Severity, Span, Text, text};
 use crate::render::walk::Walk;
-use crate::site::{Site, WHISTLEBLOWER_CHANNEL};
+use crate::site::Site;
+use crate::site::channels::WHISTLEBLOWER_CHANNEL;
 
 pub(crate) static RULE: Rule = Rule {
     code: "P905",

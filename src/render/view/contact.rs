@@ -69,7 +69,7 @@ pub(super) fn view(show: &Show, url: &UrlPath) -> View {
         address: agency.address.as_ref().map(|text| show.text(text)),
         phone: agency.phone.clone(),
         email: agency.email.as_ref().map(|email| email.0.clone()),
-        map: agency.map.as_ref().map(|map| map.0.clone()),
+        map: agency.map.as_ref().map(|map| map.value.0.clone()),
         main,
         channels: contacts
             .chain(others.into_iter().flat_map(|kind| show.site.channels(kind)))
@@ -98,13 +98,13 @@ fn channel_view(show: &Show, document: &Document, channel: &Channel) -> ChannelV
     let level = if channel.kind == ChannelKind::Whistleblower { 2 } else { 3 };
     ChannelView {
         title: show.text(&channel.title),
-        url: channel.url.as_ref().map(|url| url.0.clone()),
-        phone: channel.phone.clone(),
-        email: channel.email.as_ref().map(|email| email.0.clone()),
+        url: channel.url.as_ref().map(|url| url.value.0.clone()),
+        phone: channel.phone.as_ref().map(|phone| phone.value.clone()),
+        email: channel.email.as_ref().map(|email| email.value.0.clone()),
         post: text(&channel.post),
         walk_in: text(&channel.walk_in),
         hours: text(&channel.hours),
-        is_anonymous: channel.anonymous == Some(true),
+        is_anonymous: channel.anonymous.as_ref().is_some_and(|anonymous| anonymous.value),
         protection: channel.protection.iter().map(|Spanned { value, .. }| show.text(value)).collect(),
         steps: (1..)
             .zip(&channel.steps)
@@ -115,7 +115,7 @@ fn channel_view(show: &Show, document: &Document, channel: &Channel) -> ChannelV
             })
             .collect(),
         total_days: total.map(|total| show.number(total)),
-        unit: text(&document.common.unit),
+        unit: document.common.unit.as_ref().map(|unit| show.text(&unit.value)),
         is_example: document.common.example,
         body: (!document.body.is_empty()).then(|| markdown::html_at(show, document, level)),
         id,

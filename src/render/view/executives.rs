@@ -71,8 +71,8 @@ pub(super) fn person(show: &Show, document: &Document, executive: &Executive) ->
     PersonView {
         id: url::anchor(document).unwrap_or_default(),
         body: (!document.body.is_empty()).then(|| markdown::html_at(show, document, 4)),
-        name: show.text(&executive.name),
-        position: show.text(&executive.position),
+        name: show.text(&executive.name.value),
+        position: show.text(&executive.position.value),
         photo,
         phone: executive.phone.clone(),
         email: executive.email.as_ref().map(|email| email.0.clone()),

@@ -74,9 +74,11 @@ fn latest(show: &Show) -> Option<Score> {
     let instruments = results.instruments.iter();
     Some(Score {
         year: show.number(results.fiscal_year.value),
-        total: show.score(results.total, pass_line),
-        grade: results.grade.clone(),
+        total: show.score(results.total.value, pass_line),
+        grade: results.grade.value.clone(),
         url: show.document_url(document),
-        instruments: instruments.map(|instrument| (instrument.code.clone(), show.score(instrument.score, pass_line))).collect(),
+        instruments: instruments
+            .map(|instrument| (instrument.code.value.clone(), show.score(instrument.score.value, pass_line)))
+            .collect(),
     })
 }

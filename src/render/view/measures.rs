@@ -103,8 +103,12 @@ pub(super) fn one(show: &Show, url: &UrlPath, at: usize) -> View {
     let (document, measure) = document_at::<Measure>(show, at);
     let year = document.year.unwrap_or(show.site.fiscal_year());
     let number = document.number;
-    let title =
-        format!("{} {}: {}", show.t("measure"), number.map(|n| show.number(n)).unwrap_or_default(), show.text(&measure.title));
+    let title = format!(
+        "{} {}: {}",
+        show.t("measure"),
+        number.map(|n| show.number(n)).unwrap_or_default(),
+        show.text(&measure.title.value)
+    );
     let list = show.page_url(&[&year.to_string(), "integrity-measures"]);
     let head =
         Head::new(show, url, title).of(show, document).under(list, format!("{} {}", show.t("measures_of"), show.number(year)));
@@ -124,7 +128,7 @@ fn analysis_view(show: &Show, document: &Document, analysis: &Analysis, measures
     let points = |points: &[Point], prefix: &str| -> Vec<PointView> {
         let view = |(number, point): (u32, &Point)| PointView {
             id: format!("{prefix}-{number}"),
-            text: show.text(&point.text),
+            text: show.text(&point.text.value),
             about: labels(show, &point.about),
             measures: if prefix == "urgent" { addressing(&Reference::Urgent(number)) } else { Vec::new() },
         };
@@ -132,8 +136,8 @@ fn analysis_view(show: &Show, document: &Document, analysis: &Analysis, measures
     };
     let result = show.site.all::<Results>().find(|(_, results)| results.fiscal_year.value == analysis.result.value);
     AnalysisView {
-        title: show.text(&analysis.title),
-        date: analysis.date.map(|date| show.date(date)),
+        title: show.text(&analysis.title.value),
+        date: analysis.date.as_ref().map(|date| show.date(date.value)),
         result: result.map(|(document, results)| LinkView {
             url: show.document_url(document),
             title: format!("{} {}", show.t("results_of"), show.number(results.fiscal_year.value)),
@@ -156,17 +160,18 @@ fn analysis_view(show: &Show, document: &Document, analysis: &Analysis, measures
 
 pub(super) fn measure_view(show: &Show, document: &Document, measure: &Measure) -> MeasureView {
     let step = |(number, step): (u32, &crate::content::measure::Step)| {
-        let period = step.period.iter().chain(&step.frequency).map(|text| show.text(text)).collect::<Vec<_>>();
+        let period =
+            step.period.iter().map(|period| &period.value).chain(&step.frequency).map(|text| show.text(text)).collect::<Vec<_>>();
         StepView {
             number: show.number(number),
-            text: show.text(&step.text),
-            responsible: step.responsible.as_ref().map(|text| show.text(text)),
+            text: show.text(&step.text.value),
+            responsible: step.responsible.as_ref().map(|text| show.text(&text.value)),
             period: (!period.is_empty()).then(|| period.join(" · ")),
         }
     };
     MeasureView {
         number: document.number.map(|number| show.number(number)).unwrap_or_default(),
-        title: show.text(&measure.title),
+        title: show.text(&measure.title.value),
         url: show.document_url(document),
         addresses: labels(show, &measure.addresses),
         responsible: texts(show, &measure.responsible),

@@ -151,7 +151,7 @@ impl Head {
     /// The page shows this document.
     fn of(mut self, show: &Show, document: &Document) -> Head {
         self.updated = document.common.updated.map(|date| show.date(date));
-        self.unit = document.common.unit.as_ref().map(|unit| show.text(unit));
+        self.unit = document.common.unit.as_ref().map(|unit| show.text(&unit.value));
         self.is_example = document.common.example;
         self
     }

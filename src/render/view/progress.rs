@@ -76,7 +76,7 @@ pub(super) fn of_measure(show: &Show, year: FiscalYear, number: Option<u32>) -> 
 }
 
 fn report(show: &Show, document: &Document, progress: &Progress) -> ReportView {
-    let key = match progress.status {
+    let key = match progress.status.value {
         Status::Done => "status_done",
         Status::Ongoing => "status_ongoing",
         Status::NotStarted => "status_not_started",
@@ -86,8 +86,8 @@ fn report(show: &Show, document: &Document, progress: &Progress) -> ReportView {
         title: progress.title.as_ref().map(|title| show.text(title)),
         step: progress.step.as_ref().map(|step| show.number(step.value)),
         status: show.t(key),
-        status_word: progress.status.word(),
-        period: show.text(&progress.period),
+        status_word: progress.status.value.word(),
+        period: show.text(&progress.period.value),
         date: progress.date.map(|date| show.date(date)),
         body: (!document.body.is_empty()).then(|| markdown::html_at(show, document, 4)),
         files: show.files(document, &progress.attachments),

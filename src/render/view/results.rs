@@ -90,16 +90,16 @@ pub(super) fn view(show: &Show, url: &UrlPath, at: usize) -> View {
     let pass = || (pass_line, format!("{} {}", show.t("pass_line"), show.number(pass_line.normalize())));
     let bars = |rows: Vec<(String, Decimal)>| rows.into_iter().map(|(label, value)| (label, value, score(value).shown)).collect();
     let instruments: Vec<_> =
-        results.instruments.iter().map(|row| (format!("{} {}", row.code, show.text(&row.name)), row.score)).collect();
+        results.instruments.iter().map(|row| (format!("{} {}", row.code.value, show.text(&row.name)), row.score.value)).collect();
     let indicators: Vec<_> = results
         .indicators
         .iter()
-        .map(|row| (format!("{}. {}", show.number(row.number), show.text(&row.name)), row.score))
+        .map(|row| (format!("{}. {}", show.number(row.number.value), show.text(&row.name.value)), row.score.value))
         .collect();
     let page = ResultsView {
         year: show.number(year),
-        total: score(results.total),
-        grade: results.grade.clone(),
+        total: score(results.total.value),
+        grade: results.grade.value.clone(),
         statement: results.statement.as_ref().map(|text| show.text(text)),
         source: results.source.as_ref().map(|text| show.text(text)),
         pass_line: show.number(pass_line.normalize()),
@@ -107,29 +107,20 @@ pub(super) fn view(show: &Show, url: &UrlPath, at: usize) -> View {
             .then(|| Chart::new("instruments", show.t("chart_instruments"), Some(pass()), bars(instruments))),
         indicator_chart: (!indicators.is_empty())
             .then(|| Chart::new("indicators", show.t("chart_indicators"), Some(pass()), bars(indicators))),
-        n_below: show.number(results.indicators.iter().filter(|row| row.score < pass_line).count()),
+        n_below: show.number(results.indicators.iter().filter(|row| row.score.value < pass_line).count()),
         instruments: results
             .instruments
             .iter()
             .map(|row| InstrumentView {
-                code: row.code.clone(),
+                code: row.code.value.clone(),
                 name: show.text(&row.name),
-                score: score(row.score),
-                weight: ita().weight(year, &row.code).map(|weight| show.number(weight)),
+                score: score(row.score.value),
+                weight: ita().weight(year, &row.code.value).map(|weight| show.number(weight)),
             })
             .collect(),
-        indicators: results.indicators.iter().map(|row| indicator(show, row, score(row.score))).collect(),
+        indicators: results.indicators.iter().map(|row| indicator(show, row, score(row.score.value))).collect(),
         questions: results.questions.iter().map(|row| question(show, row, &score)).collect(),
-        items: results
-            .items
-            .iter()
-            .map(|row| ItemView {
-                code: show.number(row.code),
-                text: show.text(&row.text),
-                score: score(row.score),
-                indicator: show.number(row.indicator),
-            })
-            .collect(),
+        items: items(show, results, &score),
         years: years(show),
     };
     super::page(show, "pages/results.html", &head, &page)
@@ -143,22 +134,42 @@ pub(super) fn indicator_name(show: &Show, number: u32) -> Option<String> {
 
 fn indicator(show: &Show, row: &Indicator, score: ScoreView) -> IndicatorView {
     IndicatorView {
-        number: show.number(row.number),
-        name: show.text(&row.name),
-        instrument: row.instrument.clone(),
+        number: show.number(row.number.value),
+        name: show.text(&row.name.value),
+        instrument: row.instrument.value.clone(),
         score,
-        rank: row.rank.map(|rank| show.number(rank)),
+        rank: row.rank.as_ref().map(|rank| show.number(rank.value)),
     }
 }
 
 fn question(show: &Show, row: &Question, score: &impl Fn(Decimal) -> ScoreView) -> QuestionView {
     QuestionView {
-        code: show.number(row.code),
+        code: show.number(row.code.value),
         text: show.text(&row.text),
-        score: score(row.score),
-        indicator: show.number(row.indicator),
+        score: score(row.score.value),
+        indicator: show.number(row.indicator.value),
         parts: row.parts.iter().map(|part| (show.text(&part.text), score(part.score))).collect(),
     }
+}
+
+/// The scores of the form: sub-indicators, then items.
+fn items(show: &Show, results: &Results, score: &impl Fn(Decimal) -> ScoreView) -> Vec<ItemView> {
+    let form = show.site.catalogs.of(results.fiscal_year.value);
+    let title =
+        |id: &str| form.and_then(|form| form.groups.iter().find(|group| group.id == id)).map(|group| show.pick(&group.title));
+    let subs = results.subs.iter().map(|row| ItemView {
+        code: show.number(&row.id.value),
+        text: row.name.as_ref().map(|name| show.text(name)).or_else(|| title(&row.id.value)).unwrap_or_default(),
+        score: score(row.score.value),
+        indicator: show.number(row.id.value.split('.').next().unwrap_or_default()),
+    });
+    let items = results.items.iter().map(|row| ItemView {
+        code: show.number(row.code.value),
+        text: show.text(&row.text),
+        score: score(row.score.value),
+        indicator: show.number(row.indicator.value),
+    });
+    subs.chain(items).collect()
 }
 
 fn years(show: &Show) -> Option<YearsView> {
@@ -170,20 +181,21 @@ fn years(show: &Show) -> Option<YearsView> {
     let codes: Vec<String> = ita().instruments.iter().map(|instrument| instrument.code.clone()).collect();
     let row = |document: &_, results: &Results| {
         let pass_line = ita().pass_line(results.fiscal_year.value);
-        let of =
-            |code: &String| results.instruments.iter().find(|row| row.code == *code).map(|row| show.score(row.score, pass_line));
+        let of = |code: &String| {
+            results.instruments.iter().find(|row| row.code.value == *code).map(|row| show.score(row.score.value, pass_line))
+        };
         YearView {
             year: show.number(results.fiscal_year.value),
             url: show.document_url(document),
-            total: show.score(results.total, pass_line),
-            grade: results.grade.clone(),
+            total: show.score(results.total.value, pass_line),
+            grade: results.grade.value.clone(),
             scores: codes.iter().map(of).collect(),
         }
     };
     let label = if show.lang() == Lang::Th { "พ.ศ." } else { "B.E." };
     let bars = all.iter().map(|(_, results)| {
-        let shown = show.score(results.total, Decimal::ZERO).shown;
-        (format!("{label} {}", show.number(results.fiscal_year.value)), results.total, shown)
+        let shown = show.score(results.total.value, Decimal::ZERO).shown;
+        (format!("{label} {}", show.number(results.fiscal_year.value)), results.total.value, shown)
     });
     Some(YearsView {
         chart: Chart::new("years", show.t("chart_years"), None, bars.collect()),

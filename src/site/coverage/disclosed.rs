@@ -192,7 +192,7 @@ impl<'a> Disclosed<'a> {
             return self.lacks(text!(th: "ไม่มี signed_by (ชื่อผู้ลงนาม)", en: "no signed_by, the name of who signed it"));
         };
         let executives = self.site.executives();
-        let head = executives.first().map(|(_, executive)| executive.name.as_str());
+        let head = executives.first().map(|(_, executive)| executive.name.value.as_str());
         let who = &signed_by.value;
         let what = match head {
             Some(head) if same_name(head, who) => None,

@@ -131,12 +131,12 @@ fn of_item(site: &Site, item: &Item, declarations: &Declarations) -> ItemCoverag
     let requirements: Vec<_> = item.requirements.iter().filter(applies).collect();
     let folders = requirements.iter().flat_map(|requirement| folders(&requirement.kind));
     let is_unsure = folders.into_iter().any(|folder| site.has_broken(folder));
-    let home = home(site, item, &requirements);
+    let home = home(site, item, requirements.first().unwrap_or(&&item.requirements[0]));
     let requirements = requirements
         .into_iter()
         .map(|requirement| RequirementCoverage {
             id: requirement.id.clone(),
-            coverage: of_requirement(site, item, requirement, declarations, &home),
+            coverage: of_requirement(site, item, requirement, declarations),
         })
         .collect();
     ItemCoverage { item: item.id, requirements, charges: Vec::new(), is_unsure, home }
@@ -144,7 +144,9 @@ fn of_item(site: &Site, item: &Item, declarations: &Declarations) -> ItemCoverag
 
 /// Keeps the problems that cost an item; gaps are in the coverage already.
 pub(super) fn charge(audit: &mut [ItemCoverage], diagnostics: &Diagnostics) {
-    audit.iter_mut().for_each(|coverage| coverage.charges.clear());
+    for coverage in &mut *audit {
+        coverage.charges.clear();
+    }
     for diagnostic in diagnostics {
         let Some(coverage) = audit.iter_mut().find(|coverage| diagnostic.item == Some(coverage.item)) else { continue };
         // P3 rules report what the coverage lacks.
@@ -156,7 +158,8 @@ pub(super) fn charge(audit: &mut [ItemCoverage], diagnostics: &Diagnostics) {
 }
 
 /// What the machine finds on typed content stands; where there is none, the author's word does.
-fn of_requirement(site: &Site, item: &Item, requirement: &Requirement, declarations: &Declarations, home: &Span) -> Coverage {
+fn of_requirement(site: &Site, item: &Item, requirement: &Requirement, declarations: &Declarations) -> Coverage {
+    let home = &home(site, item, requirement);
     let disclosed = || disclosed::Disclosed::of(site, item, declarations, home);
     let found = match &requirement.kind {
         RequirementKind::Executives { fields, groups } => typed::executives(site, fields, groups, home),
@@ -236,20 +239,19 @@ fn folders(kind: &RequirementKind) -> Vec<&'static str> {
     folders
 }
 
-/// Where the answer to an item would go: the file to write.
-fn home(site: &Site, item: &Item, requirements: &[&Requirement]) -> Span {
+/// Where the answer to a requirement would go: the file to write.
+fn home(site: &Site, item: &Item, requirement: &Requirement) -> Span {
     let year = site.fiscal_year();
-    let typed = requirements.iter().find_map(|requirement| match &requirement.kind {
-        RequirementKind::Executives { .. } => Some("content/executives/01-name.md".to_owned()),
-        RequirementKind::Agency { .. } => Some(crate::config::PATH.to_owned()),
-        RequirementKind::News => Some("content/news/name.md".to_owned()),
-        RequirementKind::Channel { channel, .. } => Some(format!("content/channels/{}.md", channel.word())),
-        RequirementKind::Analysis { .. } => Some(format!("content/analysis/{year}.md")),
-        RequirementKind::Measures { .. } => Some(format!("content/measures/{year}/1-name.md")),
-        RequirementKind::Progress => Some(format!("content/progress/{year}-h1/1-name.md")),
-        RequirementKind::Survey => Some(format!("content/surveys/eit-{year}.toml")),
-        _ => None,
-    });
-    let path = typed.unwrap_or_else(|| format!("content/disclosures/{year}/{}.md", item.topic));
+    let path = match &requirement.kind {
+        RequirementKind::Executives { .. } => "content/executives/01-name.md".to_owned(),
+        RequirementKind::Agency { .. } => crate::config::PATH.to_owned(),
+        RequirementKind::News => "content/news/name.md".to_owned(),
+        RequirementKind::Channel { channel, .. } => format!("content/channels/{}.md", channel.word()),
+        RequirementKind::Analysis { .. } => format!("content/analysis/{year}.md"),
+        RequirementKind::Measures { .. } => format!("content/measures/{year}/1-name.md"),
+        RequirementKind::Progress => format!("content/progress/{year}-h1/1-name.md"),
+        RequirementKind::Survey => format!("content/surveys/eit-{year}.toml"),
+        _ => format!("content/disclosures/{year}/{}.md", item.topic),
+    };
     Span::file(&SourcePath::new(&path))
 }

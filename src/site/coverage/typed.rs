@@ -27,7 +27,7 @@ pub(super) fn executives(site: &Site, fields: &[ExecutiveField], groups: &[Group
     let mut gaps = Vec::new();
     for (document, executive) in &executives {
         for field in fields.iter().filter(|field| !has(executive, field)) {
-            let name = &executive.name;
+            let name = &executive.name.value;
             let what = match field {
                 ExecutiveField::Photo => text!(th: "{name} ไม่มีรูปถ่าย (photo)", en: "{name} has no photo"),
                 _ => text!(th: "{name} ไม่มีหมายเลขโทรศัพท์ (phone)", en: "{name} has no telephone number (phone)"),
@@ -110,12 +110,12 @@ fn lacking(site: &Site, document: &Document, channel: &Channel, field: ChannelFi
             let what = text!(th: "ช่องทางนี้ไม่มี protection", en: "the channel has no protection");
             return Some(Gap { is_reported: true, ..Gap::part(&document.end, what) });
         }
-        ChannelField::Apart if site.sharing(channel).next().is_some() => {
-            let what = text!(th: "ใช้ร่วมกับช่องทางเรื่องทั่วไป", en: "it is shared with a channel for general complaints");
+        ChannelField::Apart if site.shares(channel) => {
+            let what = text!(th: "ใช้ร่วมกับช่องทางเรื่องทั่วไป", en: "it is shared with a channel for other matters");
             return Some(Gap { is_reported: true, ..Gap::part(&document.end, what) });
         }
-        ChannelField::Procedure if !site.has_procedure(channel) => {
-            let what = text!(th: "หน้าแนวปฏิบัติไม่เชื่อมมายังช่องทางนี้", en: "the page of the procedure does not lead to the channel");
+        ChannelField::Procedure if !site.agrees_with_procedure(document, channel) => {
+            let what = text!(th: "ช่องทางนี้กับหน้าแนวปฏิบัติไม่สอดคล้องกัน", en: "the channel and the page of the procedure do not agree");
             return Some(Gap { is_reported: true, ..Gap::part(&document.end, what) });
         }
         _ => return None,

@@ -1,0 +1,48 @@
+//! The files that documents refer to, each once, at the place that names it first.
+
+use std::collections::BTreeSet;
+
+use crate::content::Content;
+use crate::diagnostic::Span;
+use crate::parse::Document;
+use crate::parse::asset::Asset;
+use crate::site::Site;
+use crate::site::url;
+use crate::source::SourcePath;
+
+/// A file that a document refers to.
+pub(super) struct Used<'a> {
+    pub(super) path: SourcePath,
+    pub(super) asset: &'a Asset,
+    /// Where it is named.
+    pub(super) span: Span,
+}
+
+/// The files that are attached or linked, in order of the documents. Photos and pictures in a text are left out: other rules
+/// report those that are none.
+pub(super) fn files(site: &Site) -> Vec<Used<'_>> {
+    let mut seen: BTreeSet<SourcePath> = BTreeSet::new();
+    let mut used = Vec::new();
+    for document in &site.documents {
+        for (path, span) in named(document) {
+            if let Some(asset) = site.assets.get(&path)
+                && seen.insert(path.clone())
+            {
+                used.push(Used { path, asset, span });
+            }
+        }
+    }
+    used
+}
+
+fn named(document: &Document) -> Vec<(SourcePath, Span)> {
+    let photo = match &document.content {
+        Ok(Content::Executive(executive)) => executive.photo.as_ref().map(|photo| photo.value.as_str()),
+        _ => None,
+    };
+    let files = document.files.iter().filter(|file| Some(file.value.as_str()) != photo);
+    let files = files.filter_map(|file| Some((url::asset(document, &file.value)?, file.span.clone())));
+    let links = document.body.links.iter().filter(|link| !link.is_picture && url::is_relative(&link.target));
+    let links = links.filter_map(|link| Some((url::linked(document, &link.target)?, link.span.clone())));
+    files.chain(links).collect()
+}
