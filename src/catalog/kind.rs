@@ -45,7 +45,7 @@ pub enum RequirementKind {
         /// `responsible`, `steps`, `reporting`, `addresses`.
         fields: Vec<MeasureField>,
     },
-    /// Progress of the year is reported.
+    /// Progress of the year that the item is about is reported.
     Progress,
     /// An EIT survey of the year, its QR code on the site.
     Survey,

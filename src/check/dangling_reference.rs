@@ -136,6 +136,10 @@ fn check_progress(site: &Site, diagnostics: &mut Diagnostics) {
 
 /// A place that the author declares must be there; that it answers is the author's word.
 fn check_places(document: &Document, disclosure: &Disclosure, diagnostics: &mut Diagnostics) {
+    for covers in disclosure.covers.iter().filter(|covers| covers.page.is_some() && covers.file.is_none()) {
+        let message = text!(th: "บอกหน้า (page) แต่ไม่บอกไฟล์ (file)", en: "there is a page, but no file it is of");
+        diagnostics.push(RULE.at(covers.requirement.span.clone(), message));
+    }
     let months = disclosure.months.iter().filter_map(|month| month.at.as_ref());
     for at in disclosure.covers.iter().filter_map(|covers| covers.at.as_ref()).chain(months) {
         let anchor = at.value.trim_start_matches('#');

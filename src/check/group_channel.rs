@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Diagnostics, Rule, Severity, Text, text};
 use crate::site::Site;
+use crate::site::channels::WHISTLEBLOWER_CHANNEL;
 
 use super::evidence_elsewhere::{Place, place};
 use super::whistleblower;
@@ -52,6 +53,6 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
             th: "ใช้แบบฟอร์มบนเว็บไซต์ของหน่วยงาน หรือให้ช่องทางอื่นที่แยกต่างหาก เช่น โทรศัพท์ ไปรษณีย์",
             en: "use a form on the agency's own site, or give telephone, post or a room instead"
         );
-        diagnostics.push(whistleblower::costs(site, RULE.at(url.span.clone(), message).help(help)));
+        diagnostics.push(site.costing(WHISTLEBLOWER_CHANNEL, RULE.at(url.span.clone(), message).help(help)));
     }
 }

@@ -4,6 +4,7 @@ use crate::content::channel::Channel;
 use crate::diagnostic::{Diagnostics, Rule, Severity, Span, Text, text};
 use crate::parse::Document;
 use crate::site::Site;
+use crate::site::channels::WHISTLEBLOWER_CHANNEL;
 
 use super::whistleblower;
 
@@ -71,7 +72,7 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
             th: "รับเรื่องที่ไม่บอกชื่อ (anonymous = true) และไม่ขอสำเนาบัตรประชาชน",
             en: "accept reports without a name (anonymous = true), and ask for no copy of a card"
         );
-        diagnostics.push(whistleblower::costs(site, problem.help(help)));
+        diagnostics.push(site.costing(WHISTLEBLOWER_CHANNEL, problem.help(help)));
     }
 }
 

@@ -11,9 +11,12 @@ macro_rules! checks {
     ($($module:ident),+ $(,)?) => {
         crate::diagnostic::rules! { $($module),+ }
 
-        /// Runs every check.
+        /// Runs every check. An error in a document that answers an item costs the item.
         pub fn check(site: &Site, diagnostics: &mut Diagnostics) {
-            $($module::check(site, diagnostics);)+
+            let mut found = Diagnostics::default();
+            $($module::check(site, &mut found);)+
+            found.charge_errors(|path| site.document(path).and_then(|document| site.answered_by(document)));
+            diagnostics.append(found);
         }
     };
 }
@@ -60,4 +63,7 @@ checks! {
     plan_after_steps,
     remedy_without_step,
     foreign_script,
+    duplicate_executive,
+    statistic_sum,
+    wrong_group,
 }

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Diagnostics, Rule, Severity, Text, text};
 use crate::site::Site;
+use crate::site::channels::WHISTLEBLOWER_CHANNEL;
 
 use super::whistleblower;
 
@@ -42,6 +43,6 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
             th: "พิมพ์เช่น protection = [\"เก็บชื่อและข้อมูลติดต่อของผู้แจ้งเป็นความลับ\"]",
             en: "type it like protection = [\"The reporter's name is kept secret\"]"
         );
-        diagnostics.push(whistleblower::costs(site, RULE.at(document.end.clone(), message).help(help)));
+        diagnostics.push(site.costing(WHISTLEBLOWER_CHANNEL, RULE.at(document.end.clone(), message).help(help)));
     }
 }

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule, Severity, Text, text};
 use crate::parse::Document;
 use crate::site::Site;
+use crate::site::channels::WHISTLEBLOWER_CHANNEL;
 use crate::site::channels::Difference;
 
 use super::whistleblower;
@@ -87,7 +88,7 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
                 Difference::NotLinked => not_linked(document),
                 Difference::Unit => other_unit(document, channel_document),
             };
-            diagnostics.push(whistleblower::costs(site, problem));
+            diagnostics.push(site.costing(WHISTLEBLOWER_CHANNEL, problem));
         }
     }
 }

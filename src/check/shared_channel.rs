@@ -3,6 +3,7 @@
 use crate::content::channel::Channel;
 use crate::diagnostic::{Diagnostics, Rule, Severity, Text, text};
 use crate::site::Site;
+use crate::site::channels::WHISTLEBLOWER_CHANNEL;
 
 use super::whistleblower;
 
@@ -56,7 +57,7 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
                     en: "the channel “{title}” has the same {en}; reports of corruption need their own"
                 );
                 let help = text!(th: "ใช้{th}ที่มีไว้รับเรื่องทุจริตโดยเฉพาะ", en: "give it its own {en}");
-                diagnostics.push(whistleblower::costs(site, RULE.at(span, message).help(help)));
+                diagnostics.push(site.costing(WHISTLEBLOWER_CHANNEL, RULE.at(span, message).help(help)));
             }
         }
     }

@@ -112,6 +112,13 @@ impl Diagnostics {
         self.list.append(&mut other.list);
     }
 
+    /// Says of errors that name no item which one they cost, by the file they are in.
+    pub(crate) fn charge_errors(&mut self, item: impl Fn(&SourcePath) -> Option<Code>) {
+        for diagnostic in self.list.iter_mut().filter(|found| found.item.is_none() && found.severity == Severity::Error) {
+            diagnostic.item = item(&diagnostic.span.path);
+        }
+    }
+
     /// Keeps the problems for which `keep` holds.
     pub(crate) fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
         self.list.retain(keep);

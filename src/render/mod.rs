@@ -122,7 +122,10 @@ fn check_ways(site: &Site, output: &Output, walk: &Walk, diagnostics: &mut Diagn
     }
     let has_id = |page: &str, id: &str| walk.has_id(page, id);
     let has_file = |path: &str| output.files.contains_key(path);
-    broken_link::check_finished(site, &has_id, &has_file, diagnostics);
+    let mut found = Diagnostics::default();
+    broken_link::check_finished(site, &has_id, &has_file, &mut found);
+    found.charge_errors(|path| site.document(path).and_then(|document| site.answered_by(document)));
+    diagnostics.append(found);
     if !diagnostics.has_errors() {
         dead_theme_link::check(site, output, walk, diagnostics);
     }

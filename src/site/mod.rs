@@ -20,11 +20,11 @@ use crate::content::measure::Measure;
 use crate::content::progress::Progress;
 use crate::content::survey::Survey;
 use crate::content::{Content, ContentType};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::parse::asset::Asset;
 use crate::parse::{Document, Parsed};
 use crate::source::SourcePath;
-use crate::thai::FiscalYear;
+use crate::thai::{Code, FiscalYear};
 use coverage::ItemCoverage;
 use url::{Page, UrlPath};
 
@@ -62,6 +62,33 @@ impl Site {
     /// Lets the audit know of the problems that cost an item.
     pub(crate) fn charge(&mut self, diagnostics: &Diagnostics) {
         coverage::charge(&mut self.audit, diagnostics);
+    }
+
+    /// A problem, said to cost the item of a topic where the year's form has one.
+    pub(crate) fn costing(&self, topic: &str, problem: Diagnostic) -> Diagnostic {
+        match self.catalog().and_then(|catalog| catalog.topic(topic)) {
+            Some(item) => problem.item(item.id),
+            None => problem,
+        }
+    }
+
+    /// The item of the year's form that a document answers.
+    pub(crate) fn answered_by(&self, document: &Document) -> Option<Code> {
+        let is_ours = document.year == Some(self.fiscal_year());
+        let topic = match (document.folder.name, document.content.as_ref().ok()?) {
+            ("disclosures", Content::Disclosure(disclosure)) if is_ours => disclosure.topic(&document.slug),
+            ("executives", _) => "executives",
+            ("analysis" | "measures", _) if is_ours => "integrity-measures",
+            ("progress", _) if is_ours => "integrity-measures-progress",
+            ("surveys", Content::Survey(survey)) if survey.fiscal_year.value == self.fiscal_year() => {
+                "integrity-measures-progress"
+            }
+            ("channels", Content::Channel(channel)) if channel.kind == ChannelKind::Whistleblower => {
+                channels::WHISTLEBLOWER_CHANNEL
+            }
+            _ => return None,
+        };
+        self.catalog()?.topic(topic).map(|item| item.id)
     }
 
     /// The documents of a content type, with their content, in order of path.

@@ -5,6 +5,7 @@
 mod bad_input;
 mod catalog;
 mod cli;
+mod complete;
 mod consistency;
 mod docs;
 mod evidence;
@@ -12,6 +13,7 @@ mod example;
 mod fuzz;
 mod live;
 mod loopback;
+mod mutations;
 mod net;
 mod publish;
 mod rules;

@@ -9,10 +9,13 @@ use prongsai::render::Output;
 
 use crate::support::{expect_file, report, root};
 
+/// Sites whose every page is compared.
+const GOLDEN: [&str; 1] = ["small"];
+
 #[test]
 fn sites_are_built_as_expected() {
-    for entry in fs::read_dir(root().join("tests/sites")).expect("the folder of sites").flatten() {
-        let folder = entry.path();
+    for name in GOLDEN {
+        let folder = root().join("tests/sites").join(name);
         let sources = prongsai::source::discover(&folder).expect("a site folder");
         let build = prongsai::build(&sources);
         expect_file(&folder.join("expected/report.txt"), &report(&sources, &build.diagnostics, Lang::En));

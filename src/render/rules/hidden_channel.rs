@@ -57,9 +57,5 @@ pub(in crate::render) fn check(site: &Site, walk: &Walk, diagnostics: &mut Diagn
     let message = text!(th: "จากหน้าแรกไปไม่ถึงหน้าแจ้งเบาะแสในคลิกเดียว", en: "the page for reports is not one click from home");
     let help = text!(th: "ใส่ลิงก์ไป /report-corruption/ ในธีม", en: "put a link to /report-corruption/ into the theme");
     let problem = RULE.at(Span::file(&document.path), message).help(help);
-    let item = site.catalog().and_then(|catalog| catalog.topic(WHISTLEBLOWER_CHANNEL));
-    diagnostics.push(match item {
-        Some(item) => problem.item(item.id),
-        None => problem,
-    });
+    diagnostics.push(site.costing(WHISTLEBLOWER_CHANNEL, problem));
 }

@@ -6,7 +6,7 @@ mod typed;
 use super::Site;
 use super::declared::Declarations;
 use super::url::{self, UrlPath};
-use crate::catalog::{Audience, Item, Requirement, RequirementKind};
+use crate::catalog::{Audience, Item, Requirement, RequirementKind, Scope};
 use crate::diagnostic::{Diagnostics, Span, Text};
 use crate::parse::Document;
 use crate::source::SourcePath;
@@ -168,7 +168,7 @@ fn of_requirement(site: &Site, item: &Item, requirement: &Requirement, declarati
         RequirementKind::Channel { channel, fields } => typed::channel(site, *channel, fields, home),
         RequirementKind::Analysis { fields } => typed::analysis(site, fields, home),
         RequirementKind::Measures { fields } => typed::measures(site, fields, home),
-        RequirementKind::Progress => typed::progress(site, home),
+        RequirementKind::Progress => typed::progress(site, item.scope, home),
         RequirementKind::Survey => typed::survey(site, home),
         RequirementKind::Dated { scope } => disclosed().dated(scope.unwrap_or(item.scope)),
         RequirementKind::Duration { years } => disclosed().duration(*years),
@@ -249,6 +249,10 @@ fn home(site: &Site, item: &Item, requirement: &Requirement) -> Span {
         RequirementKind::Channel { channel, .. } => format!("content/channels/{}.md", channel.word()),
         RequirementKind::Analysis { .. } => format!("content/analysis/{year}.md"),
         RequirementKind::Measures { .. } => format!("content/measures/{year}/1-name.md"),
+        RequirementKind::Progress if item.scope == Scope::Previous => {
+            let year = year.previous();
+            format!("content/progress/{year}-h2/1-name.md")
+        }
         RequirementKind::Progress => format!("content/progress/{year}-h1/1-name.md"),
         RequirementKind::Survey => format!("content/surveys/eit-{year}.toml"),
         _ => format!("content/disclosures/{year}/{}.md", item.topic),

@@ -1,7 +1,7 @@
 //! What executives, settings, channels, measures and the like say of a requirement.
 
 use super::{Coverage, Evidence, Found, Gap};
-use crate::catalog::{AgencyField, AnalysisField, ChannelField, ExecutiveField, MeasureField};
+use crate::catalog::{AgencyField, AnalysisField, ChannelField, ExecutiveField, MeasureField, Scope};
 use crate::content::analysis::Analysis;
 use crate::content::channel::{Channel, ChannelKind};
 use crate::content::executive::{Executive, Group};
@@ -66,12 +66,19 @@ pub(super) fn news(site: &Site, home: &Span) -> Found {
     Found::Silent(Gap::empty(home, text!(th: "ยังไม่มีข่าวในปีงบประมาณ {year}", en: "no news dated in fiscal year {year}")))
 }
 
-pub(super) fn progress(site: &Site, home: &Span) -> Found {
-    let progress = site.progress(site.fiscal_year());
-    if progress.is_empty() {
+/// Reports of the time an item is about; where that is not known, of this year or the one before.
+pub(super) fn progress(site: &Site, scope: Scope, home: &Span) -> Found {
+    let year = site.fiscal_year();
+    let years = match scope {
+        Scope::Previous => vec![year.previous()],
+        Scope::Unverified => vec![year, year.previous()],
+        _ => vec![year],
+    };
+    let reports: Vec<_> = years.into_iter().flat_map(|year| site.progress(year)).collect();
+    if reports.is_empty() {
         return Found::Silent(Gap::empty(home, text!(th: "ยังไม่มีรายงานความก้าวหน้า", en: "no progress is reported yet")));
     }
-    Found::Said(Coverage::Verified(progress.into_iter().map(|(document, _)| Evidence::of(document)).collect()))
+    Found::Said(Coverage::Verified(reports.into_iter().map(|(document, _)| Evidence::of(document)).collect()))
 }
 
 pub(super) fn survey(site: &Site, home: &Span) -> Found {
