@@ -1,6 +1,6 @@
 //! Single defects put into the complete site. Each must raise exactly its code, and fail exactly its item.
 //!
-//! `cargo test mutations -- --nocapture` prints the table.
+//! The table is `tests/sites/complete/defects.txt`.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,7 +10,7 @@ use prongsai::source::{SourcePath, Sources};
 use rayon::prelude::*;
 
 use crate::complete::failing;
-use crate::support::{codes, root};
+use crate::support::{codes, expect_file, root};
 
 /// One defect.
 struct Mutation {
@@ -167,9 +167,10 @@ fn each_defect_raises_its_code_and_fails_its_item() {
     let files = files();
     let outcomes: Vec<(String, bool)> = MUTATIONS.par_iter().map(|mutation| outcome(&files, mutation)).collect();
     let table: String = outcomes.iter().map(|(line, _)| format!("{line}\n")).collect();
-    println!("{table}");
     assert!(MUTATIONS.len() >= 60);
     let wrong: Vec<&str> = outcomes.iter().filter(|(_, is_right)| !is_right).map(|(line, _)| line.as_str()).collect();
+    let head = "# Single defects in the complete site: the code each raises, the item it fails, what it is\n\n";
+    expect_file(&root().join("tests/sites/complete/defects.txt"), &format!("{head}{table}"));
     assert!(wrong.is_empty(), "{} of {}\n{}", wrong.len(), MUTATIONS.len(), wrong.join("\n"));
 }
 
