@@ -6,7 +6,7 @@ use super::Scope;
 use crate::content::channel::ChannelKind;
 use crate::content::executive::Group;
 use crate::content::rows::{RowField, RowKind};
-use crate::diagnostic::Text;
+use crate::diagnostic::{Text, text};
 use crate::thai::Code;
 
 /// How a requirement is met.
@@ -100,64 +100,75 @@ pub enum RequirementKind {
 }
 
 macro_rules! field_names {
-    ($($(#[$meta:meta])* $name:ident { $($(#[$vm:meta])* $variant:ident),+ $(,)? })+) => {
+    ($($(#[$meta:meta])* $name:ident { $($(#[$vm:meta])* $variant:ident = $key:literal),+ $(,)? })+) => {
         $($(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
         #[serde(rename_all = "snake_case")]
-        pub enum $name { $($(#[$vm])* $variant),+ })+
+        pub enum $name { $($(#[$vm])* $variant),+ }
+
+        impl Field for $name {
+            fn key(&self) -> &'static str {
+                match self { $($name::$variant => $key),+ }
+            }
+        })+
     };
+}
+
+/// Something with a key in a file.
+trait Field {
+    fn key(&self) -> &'static str;
 }
 
 field_names! {
     /// A field of an executive.
     ExecutiveField { /// Name.
-        Name, /// Position.
-        Position, /// Photo.
-        Photo, /// Telephone.
-        Phone }
+        Name = "name", /// Position.
+        Position = "position", /// Photo.
+        Photo = "photo", /// Telephone.
+        Phone = "phone" }
     /// A field of the agency.
     AgencyField { /// Address.
-        Address, /// Telephone.
-        Phone, /// E-mail.
-        Email, /// Map.
-        Map }
+        Address = "address", /// Telephone.
+        Phone = "phone", /// E-mail.
+        Email = "email", /// Map.
+        Map = "map" }
     /// A field of a channel.
     ChannelField { /// Online form.
-        Url, /// Protection.
-        Protection, /// Steps.
-        Steps, /// Days of each step.
-        Days, /// Unit responsible.
-        Unit, /// Answers come back on the same channel.
-        TwoWay, /// Shares nothing with a channel for general complaints.
-        Apart, /// The page of the procedure leads to it, or it has steps itself.
-        Procedure }
+        Url = "url", /// Protection.
+        Protection = "protection", /// Steps.
+        Steps = "steps", /// Days of each step.
+        Days = "days", /// Unit responsible.
+        Unit = "unit", /// Answers come back on the same channel.
+        TwoWay = "two_way", /// Shares nothing with a channel for general complaints.
+        Apart = "apart", /// The page of the procedure leads to it, or it has steps itself.
+        Procedure = "procedure" }
     /// A part of an analysis.
     AnalysisField { /// The result analysed is on the site.
-        Result, /// Urgent issues.
-        UrgentIssues, /// Points to develop.
-        Developments }
+        Result = "result", /// Urgent issues.
+        UrgentIssues = "urgent_issues", /// Points to develop.
+        Developments = "developments" }
     /// A field of a measure.
     MeasureField { /// Unit responsible.
-        Responsible, /// Steps.
-        Steps, /// Reporting.
-        Reporting, /// What it addresses.
-        Addresses }
+        Responsible = "responsible", /// Steps.
+        Steps = "steps", /// Reporting.
+        Reporting = "reporting", /// What it addresses.
+        Addresses = "addresses" }
     /// Something a report must say, if only that there is none.
     StatedField { /// Problems and obstacles.
-        Problems, /// Recommendations.
-        Recommendations, /// Money spent.
-        Spending }
+        Problems = "problems", /// Recommendations.
+        Recommendations = "recommendations", /// Money spent.
+        Spending = "spending" }
     /// How many fiscal years a plan is for.
     Years { /// One.
-        One, /// More than one.
-        Several }
+        One = "one", /// More than one.
+        Several = "several" }
     /// Why a requirement is left to the author's word.
     Because { /// Only a reader can judge what a text says.
-        Meaning, /// The answer is inside a chart or picture.
-        Picture, /// The answer is inside an attached file.
-        File, /// It takes legal judgement.
-        Law, /// Only a visit to another host shows it.
-        Network }
+        Meaning = "meaning", /// The answer is inside a chart or picture.
+        Picture = "picture", /// The answer is inside an attached file.
+        File = "file", /// It takes legal judgement.
+        Law = "law", /// Only a visit to another host shows it.
+        Network = "network" }
 }
 
 impl RequirementKind {
@@ -193,6 +204,99 @@ impl RequirementKind {
             _ => None,
         }
     }
+}
+
+impl RequirementKind {
+    /// How it is checked, and what to write for it.
+    pub fn how(&self) -> Text {
+        let keys = |keys: &[&str]| keys.join(", ");
+        match self {
+            RequirementKind::Executives { groups, .. } if !groups.is_empty() => text!(
+                th: "executives/ มีทั้ง group = \"political\" และ \"permanent\"",
+                en: "executives/ has both group = \"political\" and \"permanent\""
+            ),
+            RequirementKind::Executives { fields, .. } if fields.is_empty() => {
+                text!(th: "มีไฟล์ใน executives/", en: "there are files in executives/")
+            }
+            RequirementKind::Executives { fields, .. } => {
+                let list = keys(&words(fields));
+                text!(th: "ทุกไฟล์ใน executives/ มี {list}", en: "every file in executives/ has {list}")
+            }
+            RequirementKind::Agency { fields } => {
+                let list = keys(&words(fields));
+                text!(th: "[agency] ใน site.toml มี {list}", en: "[agency] in site.toml has {list}")
+            }
+            RequirementKind::News => text!(th: "news/ มีข่าวลงวันที่ในปีงบประมาณ", en: "news/ has a post dated in the fiscal year"),
+            RequirementKind::Channel { channel, fields } => {
+                let (kind, list) = (channel.word(), keys(&words(fields)));
+                text!(th: "channels/ มีช่องทาง kind = \"{kind}\" {list}", en: "channels/ has one of kind = \"{kind}\" {list}")
+            }
+            RequirementKind::Analysis { fields } => {
+                let list = keys(&words(fields));
+                text!(th: "analysis/ ของปี มี {list}", en: "the year's file in analysis/ has {list}")
+            }
+            RequirementKind::Measures { fields } => {
+                let list = keys(&words(fields));
+                text!(th: "ทุกมาตรการของปีมี {list}", en: "every measure of the year has {list}")
+            }
+            RequirementKind::Progress => {
+                text!(th: "progress/ มีรายงานของปีที่ถาม", en: "progress/ has reports of the year asked about")
+            }
+            RequirementKind::Survey => {
+                text!(th: "surveys/ มีแบบวัด EIT ของปี (QR code ขึ้นเอง)", en: "surveys/ has the year's EIT survey (its QR code follows)")
+            }
+            RequirementKind::Declared { because } => {
+                let why = because.unwrap_or(Because::Meaning).words();
+                let (th, en) = (why.th, why.en);
+                text!(th: "ผู้เขียนชี้ตำแหน่งด้วย [[covers]] ({th})", en: "the author points at the place with [[covers]] ({en})")
+            }
+            disclosed => disclosed.how_disclosed(),
+        }
+    }
+
+    /// The same, of kinds that look at the disclosure of the item's topic.
+    fn how_disclosed(&self) -> Text {
+        match self {
+            RequirementKind::Duration { years: Years::One } => {
+                text!(th: "period เป็นหนึ่งปีงบประมาณ", en: "period is one fiscal year")
+            }
+            RequirementKind::Duration { .. } => {
+                text!(th: "period ยาวกว่าหนึ่งปีงบประมาณ", en: "period is longer than one fiscal year")
+            }
+            RequirementKind::Months => text!(th: "มี [[month]] ครบทุกเดือน", en: "a [[month]] for every month"),
+            RequirementKind::EmptyMonths => {
+                text!(th: "ทุก [[month]] มี file หรือ at หรือ none = true", en: "every [[month]] has file, at or none = true")
+            }
+            RequirementKind::Rows { rows, fields, plan } => {
+                let (key, list) = (rows.key(), fields.iter().map(|field| field.key()).collect::<Vec<_>>().join(", "));
+                match plan {
+                    Some(plan) => text!(
+                        th: "มี [[{key}]] ครบทุกโครงการในแผนของข้อ {plan} แต่ละรายการมี {list}",
+                        en: "a [[{key}]] for every project of the plan in {plan}, each with {list}"
+                    ),
+                    None if list.is_empty() => text!(th: "มี [[{key}]]", en: "there is a [[{key}]]"),
+                    None => text!(th: "ทุก [[{key}]] มี {list}", en: "every [[{key}]] has {list}"),
+                }
+            }
+            RequirementKind::ReportsOn { plan } => {
+                text!(th: "reports_on คือเรื่องของข้อ {plan}", en: "reports_on is the topic of {plan}")
+            }
+            RequirementKind::Stated { fields } => {
+                let list = words(fields).join(", ");
+                text!(th: "มี {list} (ถ้าไม่มี ให้เขียนว่าไม่มี)", en: "it has {list} (said to be none where there is none)")
+            }
+            RequirementKind::Signed => text!(th: "signed_by คือผู้บริหารสูงสุด", en: "signed_by is the highest executive"),
+            RequirementKind::Attachments { at_least } => {
+                text!(th: "มี [[attachment]] อย่างน้อย {at_least}", en: "at least {at_least} [[attachment]]")
+            }
+            _ => text!(th: "period อยู่ในเวลาที่ถาม", en: "period fits the time asked about"),
+        }
+    }
+}
+
+/// The keys of fields, as they are typed.
+fn words<T: Field>(fields: &[T]) -> Vec<&'static str> {
+    fields.iter().map(Field::key).collect()
 }
 
 impl Because {

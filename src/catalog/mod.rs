@@ -7,6 +7,7 @@ pub(crate) mod rules;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use include_dir::{Dir, include_dir};
 use serde::{Deserialize, Serialize};
 use toml::de::DeTable;
 
@@ -22,15 +23,8 @@ pub use kind::{
     AgencyField, AnalysisField, Because, ChannelField, ExecutiveField, MeasureField, RequirementKind, StatedField, Years,
 };
 
-/// Names the built-in forms once.
-macro_rules! catalogs {
-    ($($year:literal),+ $(,)?) => {
-        /// Texts of the built-in forms.
-        const BUILT_IN: &[&str] = &[$(include_str!(concat!("fy", $year, ".toml"))),+];
-    };
-}
-
-catalogs! { 2564, 2565, 2566, 2567, 2568, 2569 }
+/// The built-in forms, `fyNNNN.toml` each. A new year is a new file here, and nothing else.
+static FORMS: Dir = include_dir!("$CARGO_MANIFEST_DIR/src/catalog/forms");
 
 /// All forms a build knows.
 #[derive(Debug, Clone)]
@@ -245,7 +239,8 @@ impl Catalog {
 /// The built-in forms.
 pub fn built_in() -> &'static Catalogs {
     static CATALOGS: LazyLock<Catalogs> = LazyLock::new(|| {
-        let catalogs = BUILT_IN.iter().map(|text| read(text).expect("tested: every built-in form parses"));
+        let texts = FORMS.files().map(|file| file.contents_utf8().expect("tested: every built-in form is UTF-8"));
+        let catalogs = texts.map(|text| read(text).expect("tested: every built-in form parses"));
         Catalogs { forms: catalogs.map(|catalog| (catalog.fiscal_year, catalog)).collect(), is_broken: false }
     });
     &CATALOGS
@@ -280,6 +275,12 @@ fn validate(path: &SourcePath, catalog: Catalog) -> Result<Catalog, bad_catalog:
                 th: "ข้อ {id}: topic ใช้ a-z, 0-9 และขีด ข้อกำหนดเรียง {id}.1, {id}.2, …",
                 en: "item {id}: topic has a-z, 0-9 and hyphens; requirements are {id}.1, {id}.2, …"
             ));
+        }
+        let mut plans = item.requirements.iter().filter_map(|requirement| requirement.kind.plan());
+        if let Some(plan) = plans.find(|plan| catalog.item(*plan).is_none()) {
+            return problem(
+                text!(th: "ข้อ {id} อ้างแผนของข้อ {plan} ซึ่งไม่มี", en: "item {id} refers to the plan of {plan}, which is not there"),
+            );
         }
         if item.requirements.is_empty() {
             return problem(text!(th: "ข้อ {id} ไม่มีข้อกำหนด", en: "item {id} asks for nothing"));

@@ -102,6 +102,7 @@ fn describe(lang: Lang, site: Option<&Site>, catalog: &Catalog, item: &Item) -> 
     for requirement in &item.requirements {
         let mark = if requirement.confidence.is_confirmed() { "" } else { unconfirmed(lang) };
         let _ = writeln!(out, "{}  {}{mark}", requirement.id, requirement.text.get(lang));
+        let _ = writeln!(out, "      = {}", requirement.kind.how().get(lang));
         if let Some(coverage) = site.and_then(|site| coverage(site, item.id, requirement)) {
             for line in coverage_lines(lang, coverage) {
                 let _ = writeln!(out, "      {line}");
@@ -161,5 +162,5 @@ fn requirement_json(site: Option<&Site>, item: Code, requirement: &Requirement) 
         _ => Vec::new(),
     };
     let confidence: Confidence = requirement.confidence;
-    json!({ "id": requirement.id, "text": requirement.text, "confidence": confidence, "coverage": status, "places": places })
+    json!({ "id": requirement.id, "text": requirement.text, "confidence": confidence, "kind": requirement.kind.word(), "how": requirement.kind.how(), "coverage": status, "places": places })
 }

@@ -1,4 +1,4 @@
-//! Rows of a disclosure: `[[project]]`, `[[risk]]`, `[[manual]]`, `[[statistic]]`, each a name and columns.
+//! Rows of a disclosure: `[[project]]`, `[[risk]]`, `[[manual]]`, `[[purchase]]`, `[[statistic]]`, each a name and columns.
 
 use std::collections::BTreeMap;
 
@@ -17,6 +17,8 @@ pub enum RowKind {
     Risk,
     /// A manual for officials or for people who use a service.
     Manual,
+    /// Goods or work procured.
+    Purchase,
     /// A number of things counted.
     Statistic,
 }
@@ -74,6 +76,30 @@ row_fields! {
     Documents = "documents",
     /// Laws it rests on.
     Laws = "laws",
+    /// Money allotted to the purchase, in words.
+    Amount = "amount",
+    /// Reference price.
+    ReferencePrice = "reference_price",
+    /// Method of procurement.
+    Method = "method",
+    /// Who made an offer.
+    Bidders = "bidders",
+    /// Prices offered.
+    Offers = "offers",
+    /// Who was selected.
+    Winner = "winner",
+    /// Price agreed.
+    Price = "price",
+    /// Why they were selected.
+    Reason = "reason",
+    /// Number and date of the contract.
+    Contract = "contract",
+    /// Where the money comes from.
+    Source = "source",
+    /// How far the procurement is.
+    Stage = "stage",
+    /// Number in the e-GP system.
+    EgpNumber = "egp_number",
     /// All of them.
     Total = "total",
     /// Those settled.
@@ -88,7 +114,7 @@ row_fields! {
 
 impl RowKind {
     /// All kinds, in the order a page shows them.
-    pub const ALL: [RowKind; 4] = [RowKind::Project, RowKind::Risk, RowKind::Manual, RowKind::Statistic];
+    pub const ALL: [RowKind; 5] = [RowKind::Project, RowKind::Risk, RowKind::Manual, RowKind::Purchase, RowKind::Statistic];
 
     /// Its key in the file: `[[project]]`.
     pub fn key(self) -> &'static str {
@@ -96,6 +122,7 @@ impl RowKind {
             RowKind::Project => "project",
             RowKind::Risk => "risk",
             RowKind::Manual => "manual",
+            RowKind::Purchase => "purchase",
             RowKind::Statistic => "statistic",
         }
     }
@@ -103,13 +130,17 @@ impl RowKind {
     /// Its columns.
     pub fn fields(self) -> &'static [RowField] {
         use RowField::{
-            Action, Budget, Channel, Days, Documents, Fee, Laws, Level, Measure, Online, Pending, Period, Progress, Settled,
-            Spent, Steps, Total, Users, WalkIn,
+            Action, Amount, Bidders, Budget, Channel, Contract, Days, Documents, EgpNumber, Fee, Laws, Level, Measure, Method,
+            Offers, Online, Pending, Period, Price, Progress, Reason, ReferencePrice, Settled, Source, Spent, Stage, Steps,
+            Total, Users, WalkIn, Winner,
         };
         match self {
             RowKind::Project => &[Budget, Period, Progress, Spent],
             RowKind::Risk => &[Level, Measure, Action],
             RowKind::Manual => &[Users, Steps, Days, Channel, Fee, Documents, Laws],
+            RowKind::Purchase => {
+                &[Amount, Source, Stage, Method, ReferencePrice, Bidders, Offers, Winner, Price, Reason, Contract, EgpNumber]
+            }
             RowKind::Statistic => &[Total, Settled, Pending, WalkIn, Online],
         }
     }

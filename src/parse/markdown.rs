@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostics, Span};
 use crate::source::SourcePath;
 
 /// Ids of the theme on pages that show one body.
-const RESERVED: [&str; 14] = [
+const RESERVED: [&str; 15] = [
     "main",
     "about-page",
     "data-date",
@@ -21,6 +21,7 @@ const RESERVED: [&str; 14] = [
     "data-project",
     "data-risk",
     "data-manual",
+    "data-purchase",
     "data-statistic",
     "data-problems",
     "data-recommendations",

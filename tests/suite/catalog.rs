@@ -63,7 +63,7 @@ fn every_year_is_there() {
 #[test]
 fn forms_pass_as_a_site_s_own() {
     for (year, n_items) in FORMS {
-        let form = fs::read_to_string(root().join(format!("src/catalog/fy{year}.toml"))).expect("a built-in form");
+        let form = fs::read_to_string(root().join(format!("src/catalog/forms/fy{year}.toml"))).expect("a built-in form");
         let agency =
             "[agency]\nname = \"เทศบาลตำบลตัวอย่าง\"\nname_en = \"Example Municipality\"\nkind = \"subdistrict-municipality\"\n";
         let settings =

@@ -83,6 +83,8 @@ const MUTATIONS: &[Mutation] = &[
     // Months, rows, statements
     m("a month is missing", "disclosures/2566/procurement-monthly.md", Edit::Replace("[[month]]\nmonth = \"ก.พ. 2566\"\nnone = true\n", ""), "P302", 21),
     m("an empty month is not said to be empty", "disclosures/2566/procurement-monthly.md", Edit::Replace("none = true\n", ""), "P302", 21),
+    m("a purchase without its reference price", "disclosures/2566/procurement-monthly.md", Edit::Replace("reference_price = \"28,000 บาท\"\n", ""), "P302", 21),
+    m("a purchase without its contract", "disclosures/2566/procurement-monthly.md", Edit::Replace("contract = \"4/2566 ลงวันที่ 20 ม.ค. 2566\"\n", ""), "P302", 21),
     m("a project without its budget", "disclosures/2566/operating-plan.md", Edit::Replace("budget = \"480,000 บาท\"\n", ""), "P302", 11),
     m("a project of the plan is not reported", "disclosures/2566/operating-plan-progress.md", Edit::Replace("name = \"ขยายเขตไฟฟ้าสาธารณะ หมู่ที่ 5\"", "name = \"ขยายเขตไฟฟ้า\""), "P302", 12),
     m("spending of a project is left blank", "disclosures/2566/operating-plan-progress.md", Edit::Replace("spent = \"96,000 บาท\"\n", ""), "P302", 12),
