@@ -45,7 +45,7 @@ fn every_format_says_the_same() {
     let csv = stdout(&prongsai(site.path(), &["audit", "--format", "csv"]));
     assert!(csv.starts_with('\u{feff}'), "Excel reads UTF-8 only with a byte order mark");
     let mut rows = csv::Reader::from_reader(csv.trim_start_matches('\u{feff}').as_bytes());
-    assert_eq!(rows.records().filter(Result::is_ok).count(), n_requirements, "a row for each requirement");
+    assert_eq!(rows.records().flatten().count(), n_requirements, "a row for each requirement");
     for name in ["a.xlsx", "a.csv", "a.json"] {
         assert!(prongsai(site.path(), &["audit", "-o", name]).status.success());
         assert!(fs::metadata(site.path().join(name)).expect("it is written").len() > 1000, "{name}");
