@@ -23,12 +23,15 @@ step 'Rust tests'
 cargo test --locked
 step 'the example site'
 cargo run --locked --release -- build
-step 'valid HTML, of the small test site too'
-small=$(mktemp -d)
-trap 'rm -rf "$small"' EXIT
-cp -r tests/sites/small/content "$small/"
-target/release/prongsai -C "$small" build
-(cd tests/browser && npx --no-install html-validate --config .htmlvalidate.json ../../public "$small/public")
+step 'valid HTML, of the test sites too'
+sites=$(mktemp -d)
+trap 'rm -rf "$sites"' EXIT
+for site in small complete; do
+  mkdir "$sites/$site"
+  cp -r "tests/sites/$site/content" "$sites/$site/"
+  target/release/prongsai -C "$sites/$site" build
+done
+(cd tests/browser && npx --no-install html-validate --config .htmlvalidate.json ../../public "$sites"/*/public)
 step 'a real browser'
 (cd tests/browser && node --test --test-reporter=spec)
 step 'all passed'

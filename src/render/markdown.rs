@@ -36,7 +36,9 @@ pub(super) fn html_at(show: &Show, document: &Document, level: usize) -> String 
     }
     let mut out = String::new();
     html::push_html(&mut out, kept.into_iter());
-    out
+    // A table too wide for a phone scrolls by itself, which must work by keyboard too (WCAG 2.1.1). Raw HTML is never kept, so
+    // every `<table>` is ours.
+    out.replace("<table>", "<table tabindex=\"0\">")
 }
 
 /// Where a body is put.

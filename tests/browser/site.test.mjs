@@ -1,6 +1,7 @@
-// Every page of the built example site, on a phone and on a desk, without JavaScript; then `serve` with a change.
+// Every page of the built example site and the disclosures of the complete one, on a phone and on a desk, without JavaScript; then
+// `serve` with a change.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,7 +17,9 @@ const WIDTHS = [320, 360, 1280];
 
 let browser;
 let site;
-let paths;
+let complete;
+let folder;
+let pages;
 
 before(async () => {
   browser = await chromium.launch({
@@ -24,30 +27,45 @@ before(async () => {
     args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
   });
   site = await serveFolder(join(ROOT, "public"));
-  const sitemap = await readFile(join(ROOT, "public/sitemap.xml"), "utf8");
-  paths = [...sitemap.matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, url]) => new URL(url).pathname);
-  assert.ok(paths.length > 50, "the sitemap lists the pages");
-  paths.push("/nowhere/");
+  folder = await mkdtemp(join(tmpdir(), "prongsai-complete-"));
+  await cp(join(ROOT, "tests/sites/complete/content"), join(folder, "content"), { recursive: true });
+  execFileSync(PROGRAM, ["-C", folder, "build"]);
+  complete = await serveFolder(join(folder, "public"));
+  const example = await listed(site, join(ROOT, "public"));
+  assert.ok(example.length > 50, "the sitemap lists the pages");
+  const disclosures = (await listed(complete, join(folder, "public"))).filter((url) => /\/2566\/[^/]+\/$|\/(o2|o21|answers|traceability)\/$/.test(url));
+  assert.ok(disclosures.length > 30, "the complete site answers the form");
+  pages = [...example, `${site.origin}/nowhere/`, ...disclosures];
 });
+
+/** The pages of a site's sitemap, where `server` shows them. */
+async function listed(server, public_) {
+  const sitemap = await readFile(join(public_, "sitemap.xml"), "utf8");
+  return [...sitemap.matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, url]) => server.origin + new URL(url).pathname);
+}
 
 after(async () => {
   await browser?.close();
   site?.close();
+  complete?.close();
+  if (folder) await rm(folder, { recursive: true });
 });
 
 test("no page scrolls sideways, asks another host, or needs JavaScript", async () => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
   const problems = [];
+  let origin = site.origin;
   page.on("request", (request) => {
-    if (!request.url().startsWith(site.origin) && !request.url().startsWith("data:")) problems.push(`asks ${request.url()}`);
+    if (!request.url().startsWith(origin) && !request.url().startsWith("data:")) problems.push(`asks ${request.url()}`);
   });
   page.on("console", (message) => {
     const isExpected = message.text().includes("404 (Not Found)") && page.url().includes("/nowhere/");
     if (message.type() === "error" && !isExpected) problems.push(`${page.url()}: ${message.text()}`);
   });
-  for (const path of paths) {
-    await page.goto(site.origin + path);
+  for (const path of pages) {
+    origin = new URL(path).origin;
+    await page.goto(path);
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 800 });
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
@@ -64,8 +82,8 @@ test("axe finds no violation on any page", async () => {
   const context = await browser.newContext({ bypassCSP: true, viewport: { width: 360, height: 800 } });
   const page = await context.newPage();
   const problems = [];
-  for (const path of paths) {
-    await page.goto(site.origin + path);
+  for (const path of pages) {
+    await page.goto(path);
     await page.evaluate(AXE);
     const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
     for (const violation of violations) problems.push(`${path}: ${violation.id}: ${violation.nodes.map((node) => node.target).join(" ")}`);
