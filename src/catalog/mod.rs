@@ -98,6 +98,9 @@ pub struct Item {
     pub scope: Scope,
     /// How sure the title is.
     pub confidence: Confidence,
+    /// Whether "there is none this year" is an answer (`none = true` in the disclosure).
+    #[serde(default)]
+    pub may_be_none: bool,
     /// Ids of sources.
     #[serde(default)]
     pub sources: Vec<String>,

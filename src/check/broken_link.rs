@@ -9,6 +9,7 @@ use crate::parse::Document;
 use crate::parse::asset::AssetKind;
 use crate::parse::markdown::Link;
 use crate::site::Site;
+use crate::site::address::Target;
 use crate::site::url::{self, UrlPath};
 use crate::source::SourcePath;
 
@@ -68,12 +69,9 @@ pub(crate) fn check_finished(
 ) {
     let links = site.documents.iter().flat_map(|document| &document.body.links).map(|link| (link.target.as_str(), &link.span));
     let answers = site.all::<Submission>().flat_map(|(_, submission)| &submission.answers);
-    let base = site.config.base_url.as_str().trim_end_matches('/');
-    let answers = answers.map(|answer| (answer.url.value.strip_prefix(base).unwrap_or(&answer.url.value), &answer.url.span));
-    for (target, span) in links.chain(answers).filter(|(target, _)| target.starts_with('/')) {
-        let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
-        let decode = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
-        let (path, anchor) = (decode(path), decode(anchor));
+    let answers = answers.map(|answer| (answer.url.value.as_str(), &answer.url.span));
+    let rooted = links.filter(|(target, _)| target.starts_with('/')).chain(answers);
+    for (Target { path, anchor }, span) in rooted.filter_map(|(target, span)| Some((site.inside(target)?, span))) {
         if path.starts_with("/assets/") && !has_file(&path[1..]) {
             diagnostics.push(RULE.at(span.clone(), text!(th: "ไม่มีไฟล์ {path} ในธีม", en: "the theme has no file {path}")));
         }

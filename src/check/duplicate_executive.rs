@@ -4,6 +4,7 @@ use crate::content::executive::Executive;
 use crate::diagnostic::{Diagnostics, Rule, Severity, Text, text};
 use crate::parse::Document;
 use crate::site::Site;
+use crate::thai::fold::same_name;
 
 pub(crate) static RULE: Rule = Rule {
     code: "P814",
@@ -44,13 +45,13 @@ group = "permanent"
 };
 
 /// Words of a position that one holds beside one's own.
-const ACTING: [&str; 4] = ["รักษา", "ปฏิบัติหน้าที่", "ปฏิบัติราชการแทน", "แทน"];
+pub(super) const ACTING: [&str; 5] = ["รักษา", "รก.", "ปฏิบัติหน้าที่", "ปฏิบัติราชการแทน", "แทน"];
 
 pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     let executives: Vec<(&Document, &Executive)> = site.all::<Executive>().collect();
     let is_acting = |executive: &Executive| ACTING.iter().any(|word| executive.position.value.contains(word));
     for (at, (_, executive)) in executives.iter().enumerate() {
-        let is_same = |other: &Executive| other.name.value.split_whitespace().eq(executive.name.value.split_whitespace());
+        let is_same = |other: &Executive| same_name(&other.name.value, &executive.name.value);
         let Some((first, other)) = executives[..at].iter().find(|(_, other)| is_same(other)) else { continue };
         if is_acting(executive) || is_acting(other) {
             continue;

@@ -34,7 +34,7 @@ protection = ["เก็บข้อมูลผู้แจ้งเป็น�
 };
 
 pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
-    for (document, _) in whistleblower::channels(site).filter(|(_, channel)| channel.protection.is_empty()) {
+    for (document, _) in whistleblower::channels(site).filter(|(_, channel)| !channel.is_protected()) {
         let message = text!(
             th: "ช่องทางแจ้งเบาะแสไม่บอกว่าคุ้มครองผู้แจ้งอย่างไร",
             en: "the channel for reporting corruption does not say how the reporter is protected"

@@ -81,14 +81,15 @@ protection = ["เก็บข้อมูลผู้แจ้งเป็น�
 };
 
 pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
-    let Some((channel_document, channel)) = whistleblower::channels(site).next() else { return };
-    for document in site.procedures() {
-        for difference in site.differences(document, channel_document, channel) {
-            let problem = match difference {
-                Difference::NotLinked => not_linked(document),
-                Difference::Unit => other_unit(document, channel_document),
-            };
-            diagnostics.push(site.costing(WHISTLEBLOWER_CHANNEL, problem));
+    for (channel_document, channel) in whistleblower::channels(site) {
+        for document in site.procedures() {
+            for difference in site.differences(document, channel_document, channel) {
+                let problem = match difference {
+                    Difference::NotLinked => not_linked(document),
+                    Difference::Unit => other_unit(document, channel_document),
+                };
+                diagnostics.push(site.costing(WHISTLEBLOWER_CHANNEL, problem));
+            }
         }
     }
 }

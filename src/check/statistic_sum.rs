@@ -78,6 +78,7 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
             for (whole, parts) in SUMS {
                 let [first, second] = parts.map(|part| row.count(part));
                 let (Some(total), Some(first), Some(second)) = (row.count(whole), first, second) else { continue };
+                let (total, first, second) = (u64::from(total), u64::from(first), u64::from(second));
                 if total == first + second {
                     continue;
                 }

@@ -1,8 +1,5 @@
 //! `submitted-gone` (P217)
 
-use ::url::Url;
-use percent_encoding::percent_decode_str;
-
 use super::broken_link::is_published;
 use crate::content::submission::Submission;
 use crate::diagnostic::{Diagnostics, Rule, Severity, Text, text};
@@ -104,15 +101,9 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     if site.is_formless() || site.documents.iter().any(|document| document.content.is_err()) {
         return;
     }
-    let base = site.config.base_url.as_str();
     for answer in site.all::<Submission>().flat_map(|(_, submission)| &submission.answers) {
-        let typed = &answer.url.value;
-        let absolute = Url::parse(typed).map_or_else(|_| typed.clone(), |url| url.to_string());
-        let inside = absolute.strip_prefix(base).or_else(|| (absolute == base.trim_end_matches('/')).then_some(""));
         // What lies on another host is not made here.
-        let Some(path) = inside.or_else(|| typed.strip_prefix('/')) else { continue };
-        let path = format!("/{}", path.split(['#', '?']).next().unwrap_or_default());
-        let path = percent_decode_str(&path).decode_utf8_lossy();
+        let Some(path) = site.inside(&answer.url.value).map(|target| target.path) else { continue };
         if is_published(site, &path) {
             continue;
         }

@@ -1,5 +1,6 @@
 //! `wrong-group` (P817)
 
+use super::duplicate_executive::ACTING;
 use crate::content::executive::{Executive, Group};
 use crate::diagnostic::{Diagnostics, Rule, Severity, Text, text};
 use crate::site::Site;
@@ -47,7 +48,8 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
             Group::Political => (starts(&PERMANENT), Group::Permanent),
             Group::Permanent => (starts(&POLITICAL), Group::Political),
         };
-        if is_wrong {
+        // Who acts for the other side stands with either.
+        if is_wrong && !ACTING.iter().any(|word| position.contains(word)) {
             let (word, group) = (executive.group.word(), right.word());
             let message = text!(th: "{position} ไม่ใช่กลุ่ม {word}", en: "{position} is not of the group {word}");
             let problem = RULE.at(executive.position.span.clone(), message);

@@ -44,7 +44,7 @@ pub(super) fn audit(options: &Options, asked: &Asked) -> io::Result<u8> {
         return Ok(PROBLEMS);
     };
     match wanted(&audit, &asked.items) {
-        Ok(wanted) => audit.items.retain(|item| wanted.contains(&item.item)),
+        Ok(wanted) => audit.keep(&wanted),
         Err(unknown) => {
             let year = audit.fiscal_year;
             report::failure(

@@ -28,7 +28,10 @@ pub(super) fn explain(options: &Options, code: Option<&String>, year: Option<&St
         }
         return 0;
     }
-    if let Some(id) = Code::item(code) {
+    // `O42.2`, as diagnostics print it, is a requirement of O42.
+    let item_code =
+        code.split_once('.').filter(|(_, part)| part.chars().all(char::is_numeric)).map_or(code.as_str(), |(item, _)| item);
+    if let Some(id) = Code::item(item_code) {
         return item(options, id, year);
     }
     let known: Vec<&str> = rules.iter().flat_map(|rule| [rule.code, rule.name]).collect();

@@ -4,7 +4,6 @@ use std::io;
 
 use indicatif::ProgressBar;
 use serde_json::json;
-use sha2::{Digest as _, Sha256};
 use url::Url;
 
 use super::{Options, PROBLEMS, USAGE_OR_DISK, report};
@@ -12,6 +11,7 @@ use crate::content::submission::Submission;
 use crate::diagnostic::{Diagnostics, Lang, text};
 use crate::net::fetch::{Fetcher, Limits};
 use crate::net::live::{self, LiveProblem};
+use crate::net::resolve::is_local;
 use crate::render::walk;
 use crate::source;
 
@@ -34,9 +34,9 @@ pub(super) fn live(options: &Options, address: &str) -> io::Result<u8> {
         return Ok(PROBLEMS);
     };
     let bar = if options.json { ProgressBar::hidden() } else { ProgressBar::new(submission.answers.len() as u64) };
-    // The site may be tried out on this machine before it is deployed.
-    let fetcher = Fetcher::new(Limits { allow_local: true, ..Limits::default() });
-    let found = live::live(&site, submission, &deployed, &fetcher, &digest, |done, _| bar.set_position(done as u64));
+    // The site may be tried out on this machine before it is deployed; one on the web leads nowhere inside.
+    let fetcher = Fetcher::new(Limits { allow_local: is_local(&deployed), ..Limits::default() });
+    let found = live::live(&site, submission, &deployed, &fetcher, &walk::checksum, |done, _| bar.set_position(done as u64));
     bar.finish_and_clear();
     let mut n_bad = 0;
     let code = found.qr_code.iter().map(|code| ("QR".to_owned(), &code.url, &code.problems));
@@ -66,12 +66,4 @@ fn line(options: &Options, what: &str, url: &str, problems: &[LiveProblem]) -> S
         (false, _) => words.join(", "),
     };
     format!("{what:<4} {url}  {state}\n")
-}
-
-/// The checksum of what an address shows, as `submit` takes it: of a page its words and links, of a file its bytes.
-fn digest(path: &str, body: &[u8]) -> String {
-    if path.starts_with("/files/") || path.starts_with("/assets/") {
-        return Sha256::digest(body).iter().map(|byte| format!("{byte:02x}")).collect();
-    }
-    walk::digest(&String::from_utf8_lossy(body))
 }

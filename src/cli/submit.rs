@@ -60,17 +60,13 @@ fn rows<'a>(options: &Options, build: &'a Build) -> io::Result<Vec<Row<'a>>> {
 
 /// SHA-256 of what an address shows: of a page its words and links, of a file its bytes. A list of news grows, so it has none.
 fn checksum(options: &Options, build: &Build, url: &str) -> io::Result<Option<String>> {
-    let base = build.site.config.base_url.as_str().trim_end_matches('/');
-    let path = url.strip_prefix(base).unwrap_or(url).split('#').next().unwrap_or_default();
-    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    let Some(target) = build.site.inside(url) else { return Ok(None) };
+    let parts: Vec<&str> = target.path.split('/').filter(|part| !part.is_empty()).collect();
     if build.site.pages.get(&UrlPath::of(&parts)) == Some(&Page::NewsList) {
         return Ok(None);
     }
-    let file = path.trim_start_matches('/');
-    let file = if file.is_empty() || file.ends_with('/') { format!("{file}index.html") } else { file.to_owned() };
-    let decoded = percent_encoding::percent_decode_str(&file).decode_utf8_lossy();
-    match build.output.files.get(decoded.as_ref()) {
-        Some(File::Bytes(bytes)) => Ok(Some(walk::digest(&String::from_utf8_lossy(bytes)))),
+    match build.output.at(&target.path) {
+        Some(File::Bytes(bytes)) => Ok(Some(walk::checksum(&target.path, bytes))),
         Some(File::CopyOf(source)) => source::sha256(&options.root, source).map(Some),
         None => Ok(None),
     }

@@ -21,6 +21,8 @@ pub struct Analysis {
     pub findings: Vec<Point>,
     /// Faults or weaknesses to be mended urgently; numbered from 1 in their order.
     pub urgent_issues: Vec<Point>,
+    /// Why there is none, where there is none.
+    pub no_urgent_issue: Option<String>,
     /// Points to develop.
     pub developments: Vec<Point>,
     /// What is to be done about single questions and items.
@@ -53,6 +55,7 @@ impl Analysis {
         let date = fields.optional_spanned("date");
         let findings = fields.tables("finding", |finding| Point::read(finding, "about"));
         let urgent_issues = fields.tables("urgent_issue", |issue| Point::read(issue, "addresses"));
+        let no_urgent_issue = fields.optional("no_urgent_issue");
         let developments = fields.tables("development", |development| Point::read(development, "about"));
         let remedies = fields.tables("remedy", |remedy| {
             let about = remedy.required_spanned("about");
@@ -66,6 +69,7 @@ impl Analysis {
             date: date?,
             findings: findings?,
             urgent_issues: urgent_issues?,
+            no_urgent_issue: no_urgent_issue?,
             developments: developments?,
             remedies: remedies?,
         })

@@ -58,6 +58,11 @@ pub struct ServiceStep {
 }
 
 impl Channel {
+    /// Whether it says how the person who reports is protected; "none" is no protection.
+    pub fn is_protected(&self) -> bool {
+        self.protection.iter().any(|text| !text.value.trim().eq("ไม่มี"))
+    }
+
     pub(super) fn read(fields: &mut Fields) -> Result<Channel, Reported> {
         let title = fields.required("title");
         let kind = fields.required("kind");

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Reported, Spanned};
-use crate::fields::Fields;
+use crate::fields::{Fields, Words};
 
 /// A kind of row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
@@ -164,5 +164,5 @@ fn cell(kind: RowKind, field: RowField, fields: &mut Fields) -> Result<Option<St
     if kind == RowKind::Statistic {
         return Ok(fields.optional::<u32>(field.key())?.map(|count| count.to_string()));
     }
-    fields.optional(field.key())
+    Ok(fields.optional::<Words>(field.key())?.map(|words| words.0))
 }

@@ -10,7 +10,7 @@ use crate::source::SourcePath;
 use rules::{missing_field, unknown_field, wrong_type};
 
 pub(crate) use value::choices;
-pub use value::{Contact, Email, FieldValue, Mismatch, RequirementId, Topic, WebUrl, Year};
+pub use value::{Contact, Email, FieldValue, Mismatch, RequirementId, Topic, WebUrl, Words, Year};
 
 /// What an officer is told where a table is meant.
 const TABLE: Text<&str> = Text { th: "ตาราง", en: "a table" };

@@ -11,6 +11,7 @@ use crate::diagnostic::{Rule, Text, text};
 use crate::thai::code::{Code, NotACode};
 use crate::thai::date::{self, DateProblem, FiscalYear};
 use crate::thai::digits::to_arabic;
+use crate::thai::fold::is_blank;
 use crate::thai::{Period, period, phone};
 
 /// A type that a field can be read into.
@@ -150,7 +151,8 @@ impl FieldValue for String {
     fn read(value: &DeValue) -> Result<String, Mismatch> {
         let DeValue::String(text) = value else { return Err(Mismatch::Type) };
         let text = text.trim();
-        if text.is_empty() {
+        // `-` and an invisible space say as little as nothing.
+        if is_blank(text) {
             return Err(Mismatch::Empty);
         }
         if text.contains(|c: char| c.is_control() && !c.is_whitespace()) {
@@ -159,6 +161,23 @@ impl FieldValue for String {
             return Err(Mismatch::Value(&bad_value::RULE, message, Some(help)));
         }
         Ok(text.to_owned())
+    }
+}
+
+/// Text, or a number that an officer typed without quotation marks: `480000`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Words(pub String);
+
+impl FieldValue for Words {
+    const EXPECTS: Text<&'static str> = String::EXPECTS;
+    const EXAMPLE: &'static str = String::EXAMPLE;
+
+    fn read(value: &DeValue) -> Result<Words, Mismatch> {
+        match value {
+            DeValue::Integer(_) => number_text(value).map(Words),
+            DeValue::Float(float) => Ok(Words(float.as_str().to_owned())),
+            value => String::read(value).map(Words),
+        }
     }
 }
 

@@ -6,5 +6,5 @@ pub mod links;
 pub mod live;
 pub mod outcome;
 mod patience;
-mod resolve;
+pub mod resolve;
 pub(crate) mod rules;

@@ -56,7 +56,7 @@ impl Resolver for PublicResolver {
 }
 
 /// Whether the URL's host is known to be local without asking for its address: `intranet`, `files.local`, `192.168.1.5`.
-pub(super) fn is_local(url: &Url) -> bool {
+pub fn is_local(url: &Url) -> bool {
     match url.host() {
         Some(Host::Domain(name)) => {
             let name = name.trim_end_matches('.').to_ascii_lowercase();

@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use super::audit::absolute;
 use super::sheet::Sheet;
 use super::show::{Show, places};
 use super::walk::Walk;
 use crate::catalog::Item;
 use crate::diagnostic::Lang;
+use crate::site::address::Target;
 use crate::site::coverage::{Evidence, ItemCoverage, Status};
 use crate::thai::Code;
 
@@ -72,8 +72,8 @@ fn answer(show: &Show, walk: &Walk, item: &Item, coverage: &ItemCoverage) -> Ans
         urls: pages
             .iter()
             .map(|(page, places)| match places.as_slice() {
-                [only] => absolute(show.site, &only.url),
-                _ => absolute(show.site, page),
+                [only] => show.site.absolute(&only.url),
+                _ => show.site.absolute(page),
             })
             .collect(),
         explanation: match ways.as_slice() {
@@ -86,7 +86,8 @@ fn answer(show: &Show, walk: &Walk, item: &Item, coverage: &ItemCoverage) -> Ans
 /// `จากหน้าแรก เลือก “การเปิดเผยข้อมูล” แล้วเลือก “แผนดำเนินงาน” ดูหัวข้อ “งบประมาณ”`
 fn way(show: &Show, walk: &Walk, page: &str, places: &[&Evidence]) -> String {
     let is_thai = show.lang() == Lang::Th;
-    let steps = walk.path(page).unwrap_or_default();
+    let page = Target::of(page);
+    let steps = walk.path(&page).unwrap_or_default();
     let mut words = match (steps.as_slice(), is_thai) {
         ([], true) => "อยู่ในหน้าแรกของเว็บไซต์".to_owned(),
         ([], false) => "On the home page".to_owned(),
@@ -101,10 +102,10 @@ fn way(show: &Show, walk: &Walk, page: &str, places: &[&Evidence]) -> String {
     };
     let mut headings: Vec<String> = Vec::new();
     for place in places {
-        let anchor = place.url.split_once('#').map_or("", |(_, anchor)| anchor);
+        let anchor = Target::of(&place.url).anchor;
         let heading = match place.page {
             Some(n) => Some(if is_thai { format!("หน้า {}", show.number(n)) } else { format!("page {n}") }),
-            None => walk.heading(page, anchor).map(|heading| format!("“{heading}”")),
+            None => walk.heading(&page.path, &anchor).map(|heading| format!("“{heading}”")),
         };
         headings.extend(heading.filter(|heading| !headings.contains(heading)));
     }

@@ -153,6 +153,18 @@ impl Audit {
         })
     }
 
+    /// Keeps these items only.
+    pub fn keep(&mut self, items: &[Code]) {
+        self.items.retain(|item| items.contains(&item.item));
+        let count = |status: Status| self.items.iter().filter(|item| item.status == status.word()).count();
+        self.counts = Counts {
+            items: self.items.len(),
+            complete: count(Status::Complete),
+            partial: count(Status::Partial),
+            missing: count(Status::Missing),
+        };
+    }
+
     /// As a table for the working group.
     pub fn sheet(&self, lang: Lang) -> Sheet {
         let head = |th: &str, en: &str, width| (if lang == Lang::Th { th } else { en }.to_owned(), width);
@@ -217,7 +229,7 @@ fn item_row(site: &Site, catalog: &Catalog, item: &Item, coverage: &ItemCoverage
     let mut behind: Vec<&Document> = Vec::new();
     for place in coverage.requirements.iter().flat_map(|row| places(&row.coverage)) {
         let page = place.url.split('#').next().unwrap_or(&place.url);
-        let url = absolute(site, page);
+        let url = site.absolute(page);
         if !evidence.contains(&url) {
             evidence.push(url);
             behind.extend(documents(site, page));
@@ -228,7 +240,7 @@ fn item_row(site: &Site, catalog: &Catalog, item: &Item, coverage: &ItemCoverage
         item: item.id,
         title: item.title.clone(),
         status: coverage.status().word(),
-        page: absolute(site, url::of_item(catalog.fiscal_year, item.id).as_str()),
+        page: site.absolute(url::of_item(catalog.fiscal_year, item.id).as_str()),
         evidence,
         updated: updated.map(|date| date.to_string()),
         unit: behind.iter().find_map(|document| document.common.unit.as_ref().map(|unit| unit.value.clone())),
@@ -249,7 +261,7 @@ fn item_row(site: &Site, catalog: &Catalog, item: &Item, coverage: &ItemCoverage
                     confidence: asked.confidence,
                     kind: asked.kind.word(),
                     coverage: row.coverage.word(),
-                    places: places(&row.coverage).iter().map(|place| absolute(site, &place.url)).collect(),
+                    places: places(&row.coverage).iter().map(|place| site.absolute(&place.url)).collect(),
                     gaps,
                     reason: match &row.coverage {
                         Coverage::NotApplicable(reason, _) => Some(reason.clone()),
@@ -313,12 +325,6 @@ fn last_change(document: &Document) -> Option<jiff::civil::Date> {
         _ => None,
     };
     document.common.updated.or(own)
-}
-
-/// A place from the site's root as an absolute URL.
-pub(super) fn absolute(site: &Site, place: &str) -> String {
-    let base = site.config.base_url.as_str().trim_end_matches('/');
-    format!("{base}{place}")
 }
 
 /// A day in words for people.

@@ -138,6 +138,15 @@ impl Output {
         self.files.insert(path.to_owned(), File::Bytes(bytes));
     }
 
+    /// What is at a path from the site's root, not percent-encoded: `/executives/` is `executives/index.html`.
+    pub fn at(&self, path: &str) -> Option<&File> {
+        let file = path.trim_start_matches('/');
+        self.files.get(file).filter(|_| !file.is_empty()).or_else(|| {
+            let folder = file.trim_end_matches('/');
+            self.files.get(&if folder.is_empty() { "index.html".to_owned() } else { format!("{folder}/index.html") })
+        })
+    }
+
     /// The text of a file made by the build; `None` for copies and files that are not there.
     pub fn text(&self, path: &str) -> Option<&str> {
         match self.files.get(path)? {

@@ -4,11 +4,11 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 use tera::Context;
+use url::Url;
 
 use super::show::Show;
 use crate::config::Redirect;
 use crate::diagnostic::{Diagnostics, Lang};
-use crate::site::url;
 
 #[derive(Serialize)]
 struct RedirectView {
@@ -24,7 +24,9 @@ pub(super) fn files(show: &Show, diagnostics: &mut Diagnostics) -> Vec<(String, 
     let (mut apache, mut nginx, mut hosts) = (String::new(), String::new(), String::new());
     for Redirect { from, to } in &show.site.config.redirects {
         let old = show.href(&from.value);
-        let new = if url::has_scheme(&to.value) { to.value.clone() } else { show.href(&to.value) };
+        let new = Url::parse(&to.value).map_or_else(|_| show.href(&to.value), |url| url.to_string());
+        // nginx would put a variable there.
+        let (old, new) = (old.replace('$', "%24"), new.replace('$', "%24"));
         let _ = writeln!(apache, "Redirect 301 \"{old}\" \"{new}\"");
         let _ = writeln!(nginx, "location = \"{old}\" {{ return 301 \"{new}\"; }}");
         let _ = writeln!(hosts, "{old} {new} 301");

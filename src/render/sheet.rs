@@ -1,5 +1,7 @@
 //! `Sheet`: a table to download, as CSV (RFC 4180, with a byte order mark for spreadsheets) or as a workbook (XLSX).
 
+use std::borrow::Cow;
+
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, XlsxError};
 
 /// A table of texts.
@@ -45,7 +47,7 @@ impl Sheet {
         }
         for (row, cells) in (1..).zip(&self.rows) {
             for (column, text) in (0..).zip(cells) {
-                sheet.write_string_with_format(row, column, text, &cell)?;
+                sheet.write_string_with_format(row, column, fitting(text), &cell)?;
             }
         }
         sheet.set_freeze_panes(1, 1)?;
@@ -54,6 +56,24 @@ impl Sheet {
         sheet.autofilter(0, 0, last_row, last_column)?;
         sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
         workbook.save_to_buffer()
+    }
+}
+
+/// The text, cut where a cell of a workbook ends (32,767 UTF-16 units, ECMA-376), with a sign that it goes on.
+fn fitting(text: &str) -> Cow<'_, str> {
+    const MAX_UNITS: usize = 32_767;
+    let mut n_units = 0;
+    let end = text.char_indices().find(|(_, c)| {
+        n_units += c.len_utf16();
+        n_units > MAX_UNITS
+    });
+    match end {
+        None => Cow::Borrowed(text),
+        Some((end, _)) => {
+            let kept = &text[..end];
+            let last = kept.char_indices().next_back().map_or(0, |(at, _)| at);
+            Cow::Owned(format!("{}…", &kept[..last]))
+        }
     }
 }
 
@@ -78,6 +98,14 @@ mod tests {
     fn csv_opens_in_a_spreadsheet_and_runs_nothing() {
         let csv = String::from_utf8(sheet().csv()).expect("UTF-8");
         assert_eq!(csv, "\u{feff}ข้อ,ต้องทำ\nO2,\"'=cmd, \"\"รูปถ่าย\"\"\"\n");
+    }
+
+    #[test]
+    fn a_long_cell_is_cut_and_says_so() {
+        let long = Sheet { rows: vec![vec!["O2".to_owned(), "ก".repeat(40_000)]], ..sheet() };
+        assert!(long.xlsx().starts_with(b"PK"));
+        assert_eq!(fitting(&"ก".repeat(40_000)).chars().count(), 32_767);
+        assert!(fitting(&"𝔸".repeat(20_000)).ends_with('…'));
     }
 
     #[test]

@@ -1,11 +1,9 @@
 //! `Show`: how this site writes dates, numbers, addresses and texts. Every view is made with it.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use jiff::civil::Date;
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::Serialize;
 
@@ -22,10 +20,6 @@ use crate::site::coverage::{Coverage, Evidence};
 use crate::site::url::{self, UrlPath};
 use crate::source::SourcePath;
 use crate::thai::{Code, FiscalYear, date, digits};
-
-/// Bytes that a URL path may not have as they are (WHATWG URL, path percent-encode set, and quotes for HTML).
-const PATH: &AsciiSet =
-    &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`').add(b'{').add(b'}').add(b'\'').add(b'\\').add(b'^').add(b'|');
 
 /// How this site writes things.
 pub(super) struct Show<'a> {
@@ -154,9 +148,7 @@ impl<'a> Show<'a> {
 
     /// An address inside the site, from the root of its host: `/ita/executives/#mayor`.
     pub(super) fn href(&self, path: &str) -> String {
-        let base = self.site.config.base_url.path().trim_end_matches('/');
-        let encoded: Cow<str> = utf8_percent_encode(path, PATH).into();
-        format!("{base}{encoded}")
+        self.site.href(path)
     }
 
     /// Where a file is published.
@@ -166,9 +158,7 @@ impl<'a> Show<'a> {
 
     /// The same as an absolute URL.
     pub(super) fn absolute(&self, path: &str) -> String {
-        let mut base = self.site.config.base_url.clone();
-        base.set_path("");
-        format!("{}{}", base.as_str().trim_end_matches('/'), self.href(path))
+        self.site.absolute(path)
     }
 
     pub(super) fn page_url(&self, parts: &[&str]) -> String {

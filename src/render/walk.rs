@@ -1,24 +1,23 @@
 //! `Walk`: the finished pages as a reader walks them: their links, their ids, the way from home to every place.
 
-use std::collections::{BTreeMap, VecDeque};
-use std::fmt::Write as _;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use html5gum::{Token, Tokenizer};
-use percent_encoding::percent_decode_str;
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
 use super::Output;
+use crate::site::address::Target;
 
 /// Elements that name what follows an id.
 const HEADINGS: [&str; 8] = ["h1", "h2", "h3", "h4", "h5", "h6", "dt", "caption"];
 
-/// The pages of a site and the ways between them. URLs are from the site's root, not percent-encoded: `/executives/#person-mayor`.
+/// The pages of a site and the ways between them. Paths are from the site's root, not percent-encoded: `/executives/`.
 #[derive(Debug, Default)]
 pub struct Walk {
     pages: BTreeMap<String, PageFacts>,
-    /// How each URL is first reached from home.
-    clicks: BTreeMap<String, Click>,
+    /// How each place is first reached from home.
+    clicks: BTreeMap<Target, Click>,
 }
 
 /// What a page has.
@@ -27,7 +26,7 @@ struct PageFacts {
     /// Its ids, each with the heading it stands at.
     ids: BTreeMap<String, String>,
     /// Its links inside the site and their texts, in order.
-    links: Vec<(String, String)>,
+    links: Vec<(Target, String)>,
 }
 
 /// One step of a way from home.
@@ -64,24 +63,29 @@ impl Walk {
         (!heading.is_empty()).then_some(heading.as_str())
     }
 
-    /// The texts of the links that lead from home to a URL by the fewest clicks; empty for home itself.
-    pub fn path(&self, url: &str) -> Option<Vec<&str>> {
-        let page = url.split('#').next().unwrap_or(url);
-        let mut at = if self.clicks.contains_key(url) { url } else { page };
+    /// The texts of the links that lead from home to a place by the fewest clicks; empty for home itself.
+    pub fn path(&self, to: &Target) -> Option<Vec<&str>> {
+        let mut at = if self.clicks.contains_key(to) { to.clone() } else { to.page() };
         let mut texts = Vec::new();
-        while at.split('#').next() != Some("/") {
-            let click = self.clicks.get(at)?;
+        while at.path != "/" {
+            let click = self.clicks.get(&at)?;
             texts.push(click.text.as_str());
-            at = &click.from;
+            at = Target { path: click.from.clone(), anchor: String::new() };
         }
         texts.reverse();
         Some(texts)
     }
 
     /// Every link inside the site: the page it is on, and where it leads.
-    pub fn links(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.pages.iter().flat_map(|(page, facts)| facts.links.iter().map(move |(target, _)| (page.as_str(), target.as_str())))
+    pub fn links(&self) -> impl Iterator<Item = (&str, &Target)> {
+        self.pages.iter().flat_map(|(page, facts)| facts.links.iter().map(move |(target, _)| (page.as_str(), target)))
     }
+}
+
+/// SHA-256 of what an address shows, in hexadecimal: of a page what it says, of any other file its bytes.
+pub fn checksum(path: &str, body: &[u8]) -> String {
+    let is_page = path.is_empty() || path.ends_with('/') || path.ends_with(".html");
+    if is_page { digest(&String::from_utf8_lossy(body)) } else { hex(&Sha256::digest(body)) }
 }
 
 /// SHA-256 of what a page says, in hexadecimal: the words and links of `<main>`. A new menu or style does not change it.
@@ -107,16 +111,17 @@ pub fn digest(html: &str) -> String {
             _ => {}
         }
     }
-    hash.finalize().iter().fold(String::new(), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    hex(&hash.finalize())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 impl PageFacts {
     fn read(html: &str, url: &str, base: &str) -> PageFacts {
         let mut facts = PageFacts::default();
-        let mut link: Option<(String, String, bool)> = None;
+        let mut link: Option<(Target, String, bool)> = None;
         let mut heading: Option<String> = None;
         let mut unnamed: Vec<String> = Vec::new();
         for token in Tokenizer::new(html).flatten() {
@@ -172,36 +177,31 @@ impl PageFacts {
     }
 }
 
-/// Where a link inside the site leads, from the site's root.
-fn inside(href: &str, page: &str, base: &str) -> Option<String> {
-    let decode = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
+/// Where a link inside the site leads.
+fn inside(href: &str, page: &str, base: &str) -> Option<Target> {
     if href.starts_with('#') {
-        return Some(format!("{page}{}", decode(href)));
+        return Some(Target { path: page.to_owned(), ..Target::of(href) });
     }
-    let path = href.strip_prefix(base)?;
-    let (path, anchor) = path.split_once('#').map_or((path, None), |(path, anchor)| (path, Some(anchor)));
-    let anchor = anchor.map(|anchor| format!("#{}", decode(anchor))).unwrap_or_default();
-    Some(format!("/{}{anchor}", decode(path)))
+    Some(Target::of(&format!("/{}", href.strip_prefix(base)?)))
 }
 
-/// The first click that leads to each URL, pages nearest to home first.
-fn shortest(pages: &BTreeMap<String, PageFacts>) -> BTreeMap<String, Click> {
-    let mut clicks: BTreeMap<String, Click> = BTreeMap::new();
+/// The first click that leads to each place, pages nearest to home first.
+fn shortest(pages: &BTreeMap<String, PageFacts>) -> BTreeMap<Target, Click> {
+    let mut clicks: BTreeMap<Target, Click> = BTreeMap::new();
     let mut queue = VecDeque::from(["/".to_owned()]);
-    let mut visited = std::collections::BTreeSet::from(["/".to_owned()]);
+    let mut visited = BTreeSet::from(["/".to_owned()]);
     while let Some(page) = queue.pop_front() {
         let Some(facts) = pages.get(&page) else { continue };
         for (target, text) in &facts.links {
             // A jump inside a page is no way to it.
-            let to = target.split('#').next().unwrap_or(target);
-            if to == page || text.is_empty() {
+            if target.path == page || text.is_empty() {
                 continue;
             }
-            for url in [target.as_str(), to] {
-                clicks.entry(url.to_owned()).or_insert_with(|| Click { from: page.clone(), text: text.clone() });
+            for place in [target.clone(), target.page()] {
+                clicks.entry(place).or_insert_with(|| Click { from: page.clone(), text: text.clone() });
             }
-            if visited.insert(to.to_owned()) {
-                queue.push_back(to.to_owned());
+            if visited.insert(target.path.clone()) {
+                queue.push_back(target.path.clone());
             }
         }
     }
@@ -233,11 +233,11 @@ mod tests {
             ("b/index.html", "<section id='x'><h2>หัวข้อ &amp; ข</h2></section><a href='/ita/files/p%20q.pdf#page=2'>ไฟล์</a>"),
             ("c/index.html", ""),
         ]);
-        assert_eq!(walk.path("/"), Some(vec![]));
-        assert_eq!(walk.path("/b/#x"), Some(vec!["หน้า ก", "ข้อ ข"]));
-        assert_eq!(walk.path("/b/#unknown"), Some(vec!["หน้า ก", "ข้อ ข"]));
-        assert_eq!(walk.path("/files/p q.pdf"), Some(vec!["หน้า ก", "ข้อ ข", "ไฟล์"]));
-        assert_eq!(walk.path("/c/"), None);
+        assert_eq!(walk.path(&Target::of("/")), Some(vec![]));
+        assert_eq!(walk.path(&Target::of("/b/#x")), Some(vec!["หน้า ก", "ข้อ ข"]));
+        assert_eq!(walk.path(&Target::of("/b/#unknown")), Some(vec!["หน้า ก", "ข้อ ข"]));
+        assert_eq!(walk.path(&Target::of("/files/p%20q.pdf")), Some(vec!["หน้า ก", "ข้อ ข", "ไฟล์"]));
+        assert_eq!(walk.path(&Target::of("/c/")), None);
         assert_eq!(walk.heading("/b/", "x"), Some("หัวข้อ & ข"));
         assert_eq!((walk.has_id("/b/", "y"), walk.has_id("/d/", "y")), (Some(false), None));
     }

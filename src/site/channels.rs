@@ -1,10 +1,11 @@
 //! How the channel for reports of corruption stands to the other channels and to the page of the procedure.
 
-use super::{Site, url};
+use super::{Site, url as place};
 use crate::content::channel::{Channel, ChannelKind};
 use crate::content::disclosure::Disclosure;
 use crate::diagnostic::{Span, Text};
 use crate::parse::Document;
+use crate::thai::fold;
 
 /// Topic of the channel for reports of corruption.
 pub const WHISTLEBLOWER_CHANNEL: &str = "whistleblower-channel";
@@ -45,7 +46,7 @@ impl Site {
             && is_complaint
             && own.value.tel == phone.value.tel
             // With an extension (ต่อ 12) it may be another desk.
-            && own.value.shown == phone.value.shown
+            && digits(&own.value.shown) == digits(&phone.value.shown)
             && main != Some(own.value.tel.as_str())
         {
             shared.push((Text { th: "หมายเลขโทรศัพท์", en: "telephone number" }, own.span.clone()));
@@ -55,7 +56,7 @@ impl Site {
 
     /// Whether a channel for reports shares something with any other.
     pub(super) fn shares(&self, channel: &Channel) -> bool {
-        self.all::<Channel>().any(|(_, other)| !self.shared(channel, other).is_empty())
+        self.all::<Channel>().any(|(_, other)| !std::ptr::eq(channel, other) && !self.shared(channel, other).is_empty())
     }
 
     /// The pages of the year that say how complaints of corruption are handled.
@@ -71,16 +72,21 @@ impl Site {
 
     /// How a page of the procedure differs from a channel for reports.
     pub fn differences(&self, procedure: &Document, document: &Document, channel: &Channel) -> Vec<Difference> {
-        let form = channel.url.as_ref().map(|url| url.value.0.trim_end_matches('/'));
-        let leads_to_form = procedure.body.links.iter().any(|link| Some(link.target.trim_end_matches('/')) == form);
+        let form = channel.url.as_ref().map(|url| page(&url.value.0));
+        let leads_to_form = procedure.body.links.iter().any(|link| Some(page(&link.target)) == form);
         let is_linked = self.leads_to(procedure, document) || self.leads_to(document, procedure) || leads_to_form;
         let unit = |document: &'_ Document| document.common.unit.as_ref().map(|unit| unit.value.trim().to_owned());
         let units = (unit(procedure), unit(document));
+        // One may name the bureau above it, too.
+        let differ = |unit: &str, other: &str| {
+            let (unit, other) = (fold::name(unit), fold::name(other));
+            !unit.contains(&other) && !other.contains(&unit)
+        };
         let mut differences = Vec::new();
         if !is_linked {
             differences.push(Difference::NotLinked);
         }
-        if matches!(units, (Some(unit), Some(other)) if unit != other) {
+        if matches!(&units, (Some(unit), Some(other)) if differ(unit, other)) {
             differences.push(Difference::Unit);
         }
         differences
@@ -97,18 +103,25 @@ impl Site {
 
     /// Whether a body links to another document: to its file, or to its page with or without the site's address.
     fn leads_to(&self, from: &Document, to: &Document) -> bool {
-        let there = url::of_document(to).0;
+        let there = place::of_document(to).0;
         let base = self.config.base_url.as_str().trim_end_matches('/');
         from.body.links.iter().any(|link| {
             let target = link.target.strip_prefix(base).unwrap_or(&link.target);
             let path = target.split(['#', '?']).next().unwrap_or(target).trim_end_matches("index.html");
             path.trim_end_matches('/') == there.as_str().trim_end_matches('/')
-                || url::is_relative(&link.target) && url::linked(from, &link.target).as_ref() == Some(&to.path)
+                || place::is_relative(&link.target) && place::linked(from, &link.target).as_ref() == Some(&to.path)
         })
     }
 }
 
-/// An address without its place on the page and the `/` at its end.
-fn page(url: &str) -> &str {
-    url.split('#').next().unwrap_or(url).trim_end_matches('/')
+/// An address as it is compared: without scheme, `www.`, the name of an index file, place on the page and `/` at its end.
+fn page(url: &str) -> String {
+    let Ok(url) = url::Url::parse(url) else { return url.to_owned() };
+    let host = url.host_str().unwrap_or_default().trim_start_matches("www.").to_owned();
+    let path = url.path().trim_end_matches("index.html").trim_end_matches("index.php").trim_end_matches('/');
+    format!("{host}{path}?{}", url.query().unwrap_or_default())
+}
+
+fn digits(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
 }

@@ -48,6 +48,13 @@ impl<'a> Declarations<'a> {
     /// Nothing is said about a requirement of this item but, perhaps, that there is nothing to say.
     pub(super) fn silent(&self, item: &Item, gap: Gap) -> Coverage {
         match self.topic(&item.topic) {
+            Some((document, disclosure)) if disclosure.none && !item.may_be_none => {
+                let what = text!(
+                    th: "none = true ใช้กับข้อนี้ไม่ได้ แบบไม่มีกรณีที่ตอบว่าไม่มี",
+                    en: "none = true does not answer this item: the form has no case of none"
+                );
+                Coverage::Missing(vec![Gap::part(&document.end, what)])
+            }
             Some((document, disclosure)) if disclosure.none => {
                 let reason = text!(
                     th: "หน่วยงานประกาศในหน้านี้ว่าไม่มีเรื่องให้เปิดเผยในปีนี้",

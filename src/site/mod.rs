@@ -1,5 +1,6 @@
 //! Stage 3, assemble: documents and settings → `Site`, with a URL for every page and the coverage of every item.
 
+pub mod address;
 mod chain;
 pub mod channels;
 pub mod coverage;

@@ -34,10 +34,14 @@ pub(super) fn of_submitted(root: &Path, sources: &Sources) -> Vec<(SourcePath, S
         Source::Text { text, .. } => Some(percent_decode_str(text).decode_utf8_lossy().into_owned()),
         Source::Asset { .. } => None,
     });
-    let submissions: String = submissions.collect();
+    let mut submissions: String = submissions.collect();
     if submissions.is_empty() {
         return Vec::new();
     }
+    // A submitted file may have moved; the redirects say where to.
+    submissions.push_str(
+        &percent_decode_str(sources.text(&SourcePath::new("content/site.toml")).unwrap_or_default()).decode_utf8_lossy(),
+    );
     let assets = sources.under("content").filter(|(_, source)| matches!(source, Source::Asset { .. })).map(|(path, _)| path);
     let named = assets.filter(|path| {
         path.as_str().strip_prefix("content/").is_some_and(|name| submissions.contains(&format!("/files/{name}")))

@@ -3,6 +3,7 @@
 pub mod code;
 pub mod date;
 pub mod digits;
+pub mod fold;
 pub mod period;
 pub mod phone;
 pub mod resemblance;

@@ -40,8 +40,31 @@ struct End {
 }
 
 /// Words that say nothing about when.
-const FILLERS: [&str; 14] =
-    ["ปีงบประมาณ", "ประจำ", "ตลอดทั้ง", "ตลอด", "ระหว่าง", "ตั้งแต่", "วันที่", "เดือน", "พ.ศ.", "พ.ศ", "รอบ", "แรก", "ปี", "ที่"];
+const FILLERS: [&str; 23] = [
+    "ปีงบประมาณ",
+    "งบประมาณ",
+    "ประจำ",
+    "ตลอดทั้ง",
+    "ตลอด",
+    "ระหว่าง",
+    "ตั้งแต่",
+    "วันที่",
+    "เดือน",
+    "พ.ศ.",
+    "พ.ศ",
+    "รอบ",
+    "แรก",
+    "งปม.",
+    "งบฯ",
+    "ช่วง",
+    "จน",
+    "ของ",
+    "ราย",
+    "ณ",
+    "ปี",
+    "ที่",
+    "สิ้น",
+];
 
 impl Period {
     /// Reads a period. A year alone is a fiscal year, years joined by a hyphen are fiscal years, a month is all its days. Where
@@ -54,8 +77,11 @@ impl Period {
         if let Some(Ok(period)) = inside.map(Period::parse) {
             return Ok(period);
         }
-        let outside = text.split('(').next().unwrap_or(text);
-        read(&tokens(&to_arabic(outside)).ok_or(DateProblem::Unreadable)?)
+        let text = to_arabic(&without_brackets(text)).into_owned();
+        if let Some(days) = days(&text) {
+            return Ok(days);
+        }
+        read(&tokens(&text).ok_or(DateProblem::Unreadable)?)
     }
 
     /// All days of a fiscal year.
@@ -117,6 +143,28 @@ impl Period {
     }
 }
 
+/// `1/10/2565 - 31/3/2566`, `2565-10-01 ถึง 2566-03-31`, or one such day.
+fn days(text: &str) -> Option<Period> {
+    let (first, last) = [" - ", " – ", "ถึง", "–"].iter().find_map(|to| text.split_once(to)).unwrap_or((text, text));
+    let (from, to) = (super::date::parse(first).ok()?, super::date::parse(last).ok()?);
+    (from <= to).then_some(Period { from, to })
+}
+
+/// The text outside brackets.
+fn without_brackets(text: &str) -> String {
+    let mut depth = 0_usize;
+    let mut out = String::new();
+    for c in text.chars() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            c if depth == 0 => out.push(c),
+            _ => {}
+        }
+    }
+    out
+}
+
 fn tokens(text: &str) -> Option<Vec<Token>> {
     let mut tokens = Vec::new();
     let mut rest = text.trim_start();
@@ -131,6 +179,12 @@ fn tokens(text: &str) -> Option<Vec<Token>> {
                     rest = after.strip_prefix("หลัง").unwrap_or(after);
                     tokens.push(Token::Half(if is_second { 2 } else { 1 }));
                 }
+                // `รอบ 12 เดือน` is the year that follows.
+                Some(after) if digits == "12" => rest = after,
+                // `วันที่ 1 เดือนตุลาคม`.
+                Some(after) if month_names().any(|(_, names)| after_month_name(after, names).is_some()) => {
+                    tokens.push(Token::Number(digits.parse().ok()?));
+                }
                 Some(_) => return None,
                 None => tokens.push(Token::Number(digits.parse().ok()?)),
             }
@@ -142,6 +196,12 @@ fn tokens(text: &str) -> Option<Vec<Token>> {
         } else if let Some(after) = ["-", "–", "—", "−", "ถึง", "และ"].iter().find_map(|word| rest.strip_prefix(word))
         {
             tokens.push(Token::To);
+            rest = after;
+        } else if let Some(after) = rest.strip_prefix("ครึ่งปีแรก") {
+            tokens.push(Token::Half(1));
+            rest = after;
+        } else if let Some(after) = rest.strip_prefix("ครึ่งปีหลัง") {
+            tokens.push(Token::Half(2));
             rest = after;
         } else if let Some(after) = rest.strip_prefix("ไตรมาส") {
             tokens.push(Token::Quarter);
@@ -156,12 +216,14 @@ fn tokens(text: &str) -> Option<Vec<Token>> {
 
 fn read(tokens: &[Token]) -> Result<Period, DateProblem> {
     match tokens {
-        [Token::Quarter, Token::Number(quarter @ 1..=4), Token::Number(year)] => {
-            let whole = Period::of_year(fiscal_year(*year)?);
-            let from = whole.from.saturating_add((3 * (i64::from(*quarter) - 1)).months());
-            return Ok(Period { from, to: from.saturating_add(2.months()).last_of_month() });
+        [Token::Quarter, Token::Number(quarter @ 1..=4), Token::Number(year)]
+        | [Token::Number(year), Token::Quarter, Token::Number(quarter @ 1..=4)] => return quarters(*quarter, *quarter, *year),
+        [Token::Quarter, Token::Number(first @ 1..=4), Token::To, Token::Number(last @ 1..=4), Token::Number(year)]
+            if first <= last =>
+        {
+            return quarters(*first, *last, *year);
         }
-        [Token::Half(half), Token::Number(year)] => {
+        [Token::Half(half), Token::Number(year)] | [Token::Number(year), Token::Half(half)] => {
             let year = fiscal_year(*year)?;
             let first = Period::first_half(year);
             let second = Period { from: first.to.saturating_add(1.day()), ..Period::of_year(year) };
@@ -186,7 +248,8 @@ fn read(tokens: &[Token]) -> Result<Period, DateProblem> {
     let last_year = calendar_year(last_year)?;
     // `1 - 31 ต.ค. 2565`: a number without a month is a day.
     if first.month.is_none() {
-        first = End { day: first.year.and_then(|day| i8::try_from(day).ok()), month: Some(last_month), year: None };
+        let day = first.year.and_then(|day| i8::try_from(day).ok()).ok_or(DateProblem::Unreadable)?;
+        first = End { day: Some(day), month: Some(last_month), year: None };
     }
     let first_month = first.month.unwrap_or(last_month);
     let first_year = match first.year {
@@ -199,6 +262,14 @@ fn read(tokens: &[Token]) -> Result<Period, DateProblem> {
     if from <= to { Ok(Period { from, to }) } else { Err(DateProblem::Unreadable) }
 }
 
+/// From the start of one quarter of a fiscal year to the end of another.
+fn quarters(first: i16, last: i16, year: i16) -> Result<Period, DateProblem> {
+    let whole = Period::of_year(fiscal_year(year)?);
+    let from = whole.from.saturating_add((3 * (i64::from(first) - 1)).months());
+    let to = whole.from.saturating_add((3 * i64::from(last) - 1).months()).last_of_month();
+    Ok(Period { from, to })
+}
+
 fn end(tokens: &[Token]) -> Option<End> {
     let day = |number: &i16| i8::try_from(*number).ok();
     match tokens {
@@ -207,6 +278,10 @@ fn end(tokens: &[Token]) -> Option<End> {
         }
         [Token::Number(d), Token::Month(month)] => Some(End { day: Some(day(d)?), month: Some(*month), year: None }),
         [Token::Month(month), Token::Number(year)] => Some(End { day: None, month: Some(*month), year: Some(*year) }),
+        // `10/2565`.
+        [Token::Number(month @ 1..=12), Token::Number(year @ 2400..)] => {
+            Some(End { day: None, month: Some(day(month)?), year: Some(*year) })
+        }
         [Token::Month(month)] => Some(End { day: None, month: Some(*month), year: None }),
         [Token::Number(year)] => Some(End { day: None, month: None, year: Some(*year) }),
         _ => None,
@@ -248,6 +323,19 @@ mod tests {
             ("รอบ 6 เดือนแรก ปีงบประมาณ พ.ศ. 2566", "1 ตุลาคม 2565 – 31 มีนาคม 2566"),
             ("6 เดือนหลัง 2566", "1 เมษายน 2566 – 30 กันยายน 2566"),
             ("ไตรมาสที่ 2/2566", "1 มกราคม 2566 – 31 มีนาคม 2566"),
+            ("วันที่ 1 เดือนตุลาคม พ.ศ. 2565 ถึงวันที่ 31 เดือนมีนาคม พ.ศ. 2566", "1 ตุลาคม 2565 – 31 มีนาคม 2566"),
+            ("6 เดือนแรกของปีงบประมาณ 2566", "1 ตุลาคม 2565 – 31 มีนาคม 2566"),
+            ("รอบ 12 เดือน ปีงบประมาณ 2565", "1 ตุลาคม 2564 – 30 กันยายน 2565"),
+            ("รอบ 6 เดือน (ครั้งที่ 1) ปีงบประมาณ 2566", "1 ตุลาคม 2565 – 31 มีนาคม 2566"),
+            ("ไตรมาสที่ 1-2 ปีงบประมาณ พ.ศ. 2566", "1 ตุลาคม 2565 – 31 มีนาคม 2566"),
+            ("ปีงบประมาณ 2566 ไตรมาส 1", "1 ตุลาคม 2565 – 31 ธันวาคม 2565"),
+            ("1/10/2565 - 31/3/2566", "1 ตุลาคม 2565 – 31 มีนาคม 2566"),
+            ("2565-10-01 - 2566-03-31", "1 ตุลาคม 2565 – 31 มีนาคม 2566"),
+            ("ช่วงเดือนตุลาคม 2565 จนถึงมีนาคม 2566", "1 ตุลาคม 2565 – 31 มีนาคม 2566"),
+            ("ปีงบฯ 2566", "1 ตุลาคม 2565 – 30 กันยายน 2566"),
+            ("ปี งปม. 2566", "1 ตุลาคม 2565 – 30 กันยายน 2566"),
+            ("ครึ่งปีแรก 2566", "1 ตุลาคม 2565 – 31 มีนาคม 2566"),
+            ("10/2565", "1 ตุลาคม 2565 – 31 ตุลาคม 2565"),
             ("1-15 ต.ค. 2565", "1 ตุลาคม 2565 – 15 ตุลาคม 2565"),
             ("20 เมษายน 2566", "20 เมษายน 2566 – 20 เมษายน 2566"),
             ("2566", "1 ตุลาคม 2565 – 30 กันยายน 2566"),
@@ -256,8 +344,19 @@ mod tests {
         ] {
             assert_eq!(Period::parse(text).map(Period::shown_th), Ok(shown.to_owned()), "{text}");
         }
-        for text in ["ทุก ๓ เดือน", "ปีละครั้ง", "ตลอดปี", "", "-", "ต.ค.", "2570-2566", "ไตรมาส 5/2566", "32 ต.ค. 2565", "6 เดือน"]
-        {
+        for text in [
+            "ทุก ๓ เดือน",
+            "ปีละครั้ง",
+            "ตลอดปี",
+            "",
+            "-",
+            "ต.ค.",
+            "2570-2566",
+            "ไตรมาส 5/2566",
+            "2560 - มี.ค. 2566",
+            "32 ต.ค. 2565",
+            "6 เดือน",
+        ] {
             assert!(Period::parse(text).is_err(), "{text}");
         }
         assert_eq!(Period::parse("ต.ค. 2022"), Err(DateProblem::ChristianYear(2022)));

@@ -6,6 +6,7 @@ use crate::diagnostic::{Diagnostics, Rule, Severity, Text, text};
 use crate::render::Output;
 use crate::render::walk::Walk;
 use crate::site::Site;
+use crate::site::address::Target;
 use crate::site::url::UrlPath;
 
 pub(crate) static RULE: Rule = Rule {
@@ -31,32 +32,27 @@ pub(crate) static RULE: Rule = Rule {
 "#,
 };
 
-/// Every link of the finished pages leads to a page, a file or a heading. Those that documents write are `broken-link`'s.
+/// Every link of the finished pages leads to a page, a file or a heading. Those that documents write are errors of theirs, and then
+/// this is not asked.
 pub(in crate::render) fn check(site: &Site, output: &Output, walk: &Walk, diagnostics: &mut Diagnostics) {
-    let of_documents: BTreeSet<&str> =
-        site.documents.iter().flat_map(|document| &document.body.links).map(|link| link.target.as_str()).collect();
-    let mut dead: BTreeSet<&str> = BTreeSet::new();
+    let mut seen: BTreeSet<&Target> = BTreeSet::new();
     for (page, target) in walk.links() {
-        if is_there(site, output, walk, target) || of_documents.contains(target) || !dead.insert(target) {
+        if !seen.insert(target) || is_there(site, output, walk, target) {
             continue;
         }
-        let anchor = target.split_once('#').map_or("", |(_, anchor)| anchor);
-        if of_documents.contains(format!("#{anchor}").as_str()) {
-            continue;
-        }
-        let message = text!(th: "หน้า {page} มีลิงก์ไป {target} ซึ่งไม่มี", en: "{page} links to {target}, which is not there");
+        let Target { path, anchor } = target;
+        let to = if anchor.is_empty() { path.clone() } else { format!("{path}#{anchor}") };
+        let message = text!(th: "หน้า {page} มีลิงก์ไป {to} ซึ่งไม่มี", en: "{page} links to {to}, which is not there");
         diagnostics.push(RULE.at(site.config.theme.span.clone(), message));
     }
 }
 
-fn is_there(site: &Site, output: &Output, walk: &Walk, target: &str) -> bool {
-    let (path, anchor) = target.split_once('#').map_or((target, None), |(path, anchor)| (path, Some(anchor)));
-    let path = path.split('?').next().unwrap_or(path);
-    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
-    let is_page = path.ends_with('/') && site.pages.contains_key(&UrlPath::of(&parts));
-    match (is_page, anchor) {
-        (true, Some(anchor)) if !anchor.is_empty() => walk.has_id(path, anchor).unwrap_or(true),
-        (true, _) => true,
-        (false, _) => output.files.contains_key(path.trim_start_matches('/')),
+fn is_there(site: &Site, output: &Output, walk: &Walk, target: &Target) -> bool {
+    let parts: Vec<&str> = target.path.split('/').filter(|part| !part.is_empty()).collect();
+    let page = UrlPath::of(&parts);
+    match (site.pages.contains_key(&page), target.anchor.as_str()) {
+        (true, "") => true,
+        (true, anchor) => walk.has_id(page.as_str(), anchor).unwrap_or(true),
+        (false, _) => output.files.contains_key(target.path.trim_start_matches('/')),
     }
 }

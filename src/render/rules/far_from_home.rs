@@ -6,6 +6,7 @@ use crate::render::audit::documents;
 use crate::render::show::places;
 use crate::render::walk::Walk;
 use crate::site::Site;
+use crate::site::address::Target;
 
 /// Clicks from the home page to an answer, at most.
 const MAX_CLICKS: usize = 3;
@@ -95,7 +96,7 @@ pub(in crate::render) fn check(site: &Site, walk: &Walk, diagnostics: &mut Diagn
             }
             seen.push(page);
             let id = coverage.item;
-            let message = match walk.path(page).map(|steps| steps.len()) {
+            let message = match walk.path(&Target::of(page)).map(|steps| steps.len()) {
                 Some(0..=MAX_CLICKS) => continue,
                 Some(n) => text!(th: "ข้อ {id}: ต้องคลิก {n} ครั้งจากหน้าแรกจึงถึง {page}", en: "{id}: {page} is {n} clicks from home"),
                 None => text!(th: "ข้อ {id}: ไม่มีลิงก์จากหน้าแรกไปถึง {page}", en: "{id}: no links lead from home to {page}"),

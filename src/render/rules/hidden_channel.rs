@@ -4,6 +4,7 @@ use crate::content::channel::ChannelKind;
 use crate::diagnostic::{Diagnostics, Rule, Severity, Span, Text, text};
 use crate::render::walk::Walk;
 use crate::site::Site;
+use crate::site::address::Target;
 use crate::site::channels::WHISTLEBLOWER_CHANNEL;
 
 pub(crate) static RULE: Rule = Rule {
@@ -51,7 +52,7 @@ protection = ["ปกปิดชื่อผู้แจ้ง"]
 /// The page of the channel is one click from home.
 pub(in crate::render) fn check(site: &Site, walk: &Walk, diagnostics: &mut Diagnostics) {
     let Some((document, _)) = site.channels(ChannelKind::Whistleblower).next() else { return };
-    if walk.path("/report-corruption/").is_some_and(|steps| steps.len() <= 1) {
+    if walk.path(&Target::of("/report-corruption/")).is_some_and(|steps| steps.len() <= 1) {
         return;
     }
     let message = text!(th: "จากหน้าแรกไปไม่ถึงหน้าแจ้งเบาะแสในคลิกเดียว", en: "the page for reports is not one click from home");

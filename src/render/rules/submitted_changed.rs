@@ -1,7 +1,5 @@
 //! `submitted-changed` (P218)
 
-use percent_encoding::percent_decode_str;
-
 use crate::content::submission::{Answer, Submission};
 use crate::diagnostic::{Diagnostics, Rule, Severity, Text, text};
 use crate::render::{File, Output, walk};
@@ -116,16 +114,9 @@ pub(in crate::render) fn check(site: &Site, sources: &Sources, output: &Output, 
 
 /// The checksum of what an answer's address shows now, after the redirects of the site.
 fn now(site: &Site, sources: &Sources, output: &Output, answer: &Answer) -> Option<String> {
-    let base = site.config.base_url.as_str().trim_end_matches('/');
-    let typed = answer.url.value.as_str();
-    let path = typed.strip_prefix(base).or(typed.starts_with('/').then_some(typed))?;
-    let path = percent_decode_str(path.split(['#', '?']).next().unwrap_or(path)).decode_utf8_lossy();
-    let moved = site.config.redirects.iter().find(|redirect| redirect.from.value == path);
-    let path = moved.map_or(path.as_ref(), |redirect| redirect.to.value.split('#').next().unwrap_or_default());
-    let file = path.trim_start_matches('/');
-    let file = if file.is_empty() || file.ends_with('/') { format!("{file}index.html") } else { file.to_owned() };
-    match output.files.get(&file)? {
-        File::Bytes(bytes) => Some(walk::digest(&String::from_utf8_lossy(bytes))),
+    let path = site.settled(&site.inside(&answer.url.value)?.path)?;
+    match output.at(&path)? {
+        File::Bytes(bytes) => Some(walk::checksum(&path, bytes)),
         File::CopyOf(source) => sources.checksum(source).map(str::to_owned),
     }
 }

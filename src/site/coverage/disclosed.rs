@@ -9,6 +9,7 @@ use crate::parse::Document;
 use crate::site::Site;
 use crate::site::declared::Declarations;
 use crate::site::url;
+use crate::thai::fold::same_name;
 use crate::thai::{Code, Period};
 
 /// The disclosure of an item's topic, if there is one.
@@ -84,14 +85,18 @@ impl<'a> Disclosed<'a> {
         let wanted = wanted(self.site, scope).into_iter().flat_map(Period::months);
         let is_there = |first: jiff::civil::Date| {
             let month = Period { from: first, to: first.last_of_month() };
-            disclosure.months.iter().any(|row| row.month.value.covers(month))
+            disclosure.months.iter().any(|row| row.month.value == month)
         };
         let gaps = wanted.filter(|month| !is_there(*month)).map(|month| {
             let month = Period { from: month, to: month.last_of_month() };
             let (th, en) = (month.month_th(), month.month_en());
             Gap::part(&document.end, text!(th: "ขาดเดือน {th}", en: "{en} is missing"))
         });
-        Found::unless(gaps.collect(), || vec![Evidence::part(document, "data-months")])
+        let mut gaps: Vec<Gap> = gaps.collect();
+        for row in disclosure.months.iter().filter(|row| row.month.value.months().count() > 1) {
+            gaps.push(Gap::part(&row.month.span, text!(th: "แถวหนึ่งต้องเป็นเดือนเดียว", en: "a row is one month")));
+        }
+        Found::unless(gaps, || vec![Evidence::part(document, "data-months")])
     }
 
     /// Every month has a place, or says that there is nothing.
@@ -109,7 +114,15 @@ impl<'a> Disclosed<'a> {
             );
             Gap::part(&row.month.span, what)
         });
-        Found::unless(gaps.collect(), || vec![Evidence::part(document, "data-months")])
+        let both = disclosure.months.iter().filter(|row| row.none && (row.file.is_some() || row.at.is_some()));
+        let both = both.map(|row| {
+            let (th, en) = (row.month.value.month_th(), row.month.value.month_en());
+            Gap::part(
+                &row.month.span,
+                text!(th: "เดือน {th} บอกว่าไม่มี แต่มี file หรือ at ด้วย", en: "{en} says there is nothing, and names a file or at"),
+            )
+        });
+        Found::unless(gaps.chain(both).collect(), || vec![Evidence::part(document, "data-months")])
     }
 
     /// There are rows of a kind, every one with all columns; with a plan, all its projects are among them.
@@ -274,9 +287,4 @@ fn wanted(site: &Site, scope: Scope) -> Option<Period> {
         Scope::Previous => Some(Period::of_year(year.previous())),
         Scope::Undated | Scope::Unverified => None,
     }
-}
-
-/// Whether two names are the same but for spaces.
-fn same_name(a: &str, b: &str) -> bool {
-    a.split_whitespace().eq(b.split_whitespace())
 }

@@ -194,7 +194,7 @@ impl Gap {
     }
 
     /// A part is lacking.
-    fn part(span: &Span, what: Text) -> Gap {
+    pub(super) fn part(span: &Span, what: Text) -> Gap {
         Gap { span: span.clone(), what, is_empty: false, is_reported: false }
     }
 }
@@ -227,7 +227,7 @@ impl Evidence {
 fn folders(kind: &RequirementKind) -> Vec<&'static str> {
     let mut folders = vec!["disclosures"];
     match kind {
-        RequirementKind::Executives { .. } => folders.push("executives"),
+        RequirementKind::Executives { .. } | RequirementKind::Signed => folders.push("executives"),
         RequirementKind::News => folders.push("news"),
         RequirementKind::Channel { .. } => folders.push("channels"),
         RequirementKind::Analysis { .. } => folders.extend(["analysis", "results"]),

@@ -7,6 +7,7 @@ use crate::content::channel::{Channel, ChannelKind};
 use crate::content::executive::{Executive, Group};
 use crate::content::measure::Measure;
 use crate::content::news::News;
+use crate::content::progress::Status;
 use crate::content::results::Results;
 use crate::diagnostic::{Span, text};
 use crate::parse::Document;
@@ -78,7 +79,22 @@ pub(super) fn progress(site: &Site, scope: Scope, home: &Span) -> Found {
     if reports.is_empty() {
         return Found::Silent(Gap::empty(home, text!(th: "ยังไม่มีรายงานความก้าวหน้า", en: "no progress is reported yet")));
     }
-    Found::Said(Coverage::Verified(reports.into_iter().map(|(document, _)| Evidence::of(document)).collect()))
+    let mut gaps = Vec::new();
+    for (document, progress) in &reports {
+        if document.body.is_empty() && progress.attachments.is_empty() {
+            let what = text!(th: "รายงานนี้ไม่บอกว่าทำอะไร (ไม่มีเนื้อความและไฟล์)", en: "the report does not say what was done (no text, no file)");
+            gaps.push(Gap::part(&document.end, what));
+        }
+    }
+    if let Some((document, _)) = reports.first()
+        && reports.iter().all(|(_, progress)| progress.status.value == Status::NotStarted)
+    {
+        gaps.push(Gap::part(
+            &document.end,
+            text!(th: "ทุกเรื่องยังไม่เริ่ม จึงยังไม่มีผล", en: "nothing is begun, so there is no progress yet"),
+        ));
+    }
+    Found::unless(gaps, || reports.iter().map(|(document, _)| Evidence::of(document)).collect())
 }
 
 pub(super) fn survey(site: &Site, home: &Span) -> Found {
@@ -95,35 +111,35 @@ pub(super) fn channel(site: &Site, kind: ChannelKind, fields: &[ChannelField], h
         let what = text!(th: "ยังไม่มีช่องทางชนิด {word}", en: "there is no channel of kind {word}");
         return Found::Silent(Gap::empty(home, what));
     }
-    let mut gaps = Vec::new();
-    for (document, channel) in channels {
-        match fields.iter().find_map(|field| lacking(site, document, channel, *field)) {
-            None => return Found::Said(Coverage::Verified(vec![Evidence::of(document)])),
-            Some(gap) => gaps.push(gap),
-        }
-    }
-    Found::Said(Coverage::Missing(gaps))
+    let lacks = |(document, channel): (&Document, &Channel)| -> Vec<Gap> {
+        fields.iter().filter_map(|field| lacking(site, document, channel, *field)).collect()
+    };
+    let best = channels.iter().map(|found| (found.0, lacks(*found))).min_by_key(|(_, gaps)| gaps.len());
+    let (document, gaps) = best.expect("there is a channel");
+    Found::unless(gaps, || vec![Evidence::of(document)])
 }
 
 /// What a channel lacks of a field.
 fn lacking(site: &Site, document: &Document, channel: &Channel, field: ChannelField) -> Option<Gap> {
+    // Rules of their own look at the channel for reports.
+    let is_reported = channel.kind == ChannelKind::Whistleblower;
     let key = match field {
         ChannelField::Url if channel.url.is_none() => "url",
         ChannelField::Steps if channel.steps.is_empty() => "[[step]]",
         ChannelField::Days if channel.steps.is_empty() || channel.steps.iter().any(|step| step.days.is_none()) => "days",
         ChannelField::Unit if document.common.unit.is_none() => "unit",
         ChannelField::TwoWay if channel.two_way != Some(true) => "two_way = true",
-        ChannelField::Protection if channel.protection.is_empty() => {
+        ChannelField::Protection if !channel.is_protected() => {
             let what = text!(th: "ช่องทางนี้ไม่มี protection", en: "the channel has no protection");
-            return Some(Gap { is_reported: true, ..Gap::part(&document.end, what) });
+            return Some(Gap { is_reported, ..Gap::part(&document.end, what) });
         }
         ChannelField::Apart if site.shares(channel) => {
             let what = text!(th: "ใช้ร่วมกับช่องทางเรื่องทั่วไป", en: "it is shared with a channel for other matters");
-            return Some(Gap { is_reported: true, ..Gap::part(&document.end, what) });
+            return Some(Gap { is_reported, ..Gap::part(&document.end, what) });
         }
         ChannelField::Procedure if !site.agrees_with_procedure(document, channel) => {
             let what = text!(th: "ช่องทางนี้กับหน้าแนวปฏิบัติไม่สอดคล้องกัน", en: "the channel and the page of the procedure do not agree");
-            return Some(Gap { is_reported: true, ..Gap::part(&document.end, what) });
+            return Some(Gap { is_reported, ..Gap::part(&document.end, what) });
         }
         _ => return None,
     };
@@ -139,11 +155,15 @@ pub(super) fn analysis(site: &Site, fields: &[AnalysisField], home: &Span) -> Fo
     let result = analysis.result.value;
     let has_result = site.all::<Results>().any(|(_, results)| results.fiscal_year.value == result);
     let lacks = fields.iter().filter_map(|field| match field {
+        AnalysisField::Result if result != year.previous() => {
+            let last = year.previous();
+            Some(text!(th: "วิเคราะห์ผลปี {result} แบบให้วิเคราะห์ผลปี {last}", en: "it analyses the result of {result}; the form asks for that of {last}"))
+        }
         AnalysisField::Result if !has_result => {
             Some(text!(th: "ไม่มีผลการประเมินปี {result} บนเว็บไซต์", en: "the result of {result} is not on the site"))
         }
-        AnalysisField::UrgentIssues if analysis.urgent_issues.is_empty() => {
-            Some(text!(th: "ไม่มีประเด็นเร่งด่วน [[urgent_issue]]", en: "no [[urgent_issue]]"))
+        AnalysisField::UrgentIssues if analysis.urgent_issues.is_empty() && analysis.no_urgent_issue.is_none() => {
+            Some(text!(th: "ไม่มีประเด็นเร่งด่วน [[urgent_issue]] (ถ้าไม่มีจริง ให้เขียนเหตุผลใน no_urgent_issue)", en: "no [[urgent_issue]] (if there is none, say why in no_urgent_issue)"))
         }
         AnalysisField::Developments if analysis.developments.is_empty() => {
             Some(text!(th: "ไม่มีประเด็นที่ต้องพัฒนา [[development]]", en: "no [[development]]"))

@@ -1,0 +1,87 @@
+//! What an address means inside this site, however it is written, and how a place is written as an address.
+
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+use url::Url;
+
+use super::Site;
+
+/// Bytes that a URL path may not have as they are (WHATWG URL, path percent-encode set, and quotes for HTML).
+const PATH: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`').add(b'{').add(b'}').add(b'\'').add(b'\\').add(b'^').add(b'|');
+
+/// A path of the site and a place on it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Target {
+    /// From the site's root, not percent-encoded: `/executives/`, `/files/plan #1.pdf`.
+    pub path: String,
+    /// Id on the page, not percent-encoded; empty for the page as a whole.
+    pub anchor: String,
+}
+
+impl Target {
+    /// Reads a link from the site's root, percent-encoded or not: `/files/plan%20%231.pdf#page=2`.
+    pub fn of(link: &str) -> Target {
+        let (path, anchor) = link.split_once('#').unwrap_or((link, ""));
+        let path = path.split('?').next().unwrap_or(path);
+        let decode = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
+        Target { path: decode(path), anchor: decode(anchor) }
+    }
+
+    /// The page or file as a whole.
+    #[must_use]
+    pub fn page(&self) -> Target {
+        Target { path: self.path.clone(), anchor: String::new() }
+    }
+}
+
+impl Site {
+    /// A place from the site's root as a link from the root of its host: `/ita/executives/#person-mayor`.
+    pub fn href(&self, place: &str) -> String {
+        let base = self.config.base_url.path().trim_end_matches('/');
+        format!("{base}{}", utf8_percent_encode(place, PATH))
+    }
+
+    /// The same as an absolute URL.
+    pub fn absolute(&self, place: &str) -> String {
+        let mut base = self.config.base_url.clone();
+        base.set_path("");
+        format!("{}{}", base.as_str().trim_end_matches('/'), self.href(place))
+    }
+
+    /// Where an address from the site's root, or an absolute one of this site, leads; `None` for other hosts. Neither http or https
+    /// nor `www.` makes another site.
+    pub fn inside(&self, typed: &str) -> Option<Target> {
+        if typed.starts_with('/') && !typed.starts_with("//") {
+            return Some(Target::of(typed));
+        }
+        let (url, base) = (Url::parse(typed).ok()?, &self.config.base_url);
+        let host = |url: &Url| url.host_str().unwrap_or_default().trim_start_matches("www.").to_ascii_lowercase();
+        let is_web = matches!(url.scheme(), "http" | "https");
+        let rest = url.path().strip_prefix(base.path().trim_end_matches('/'))?;
+        if !is_web || host(&url) != host(base) || url.port() != base.port() || !(rest.is_empty() || rest.starts_with('/')) {
+            return None;
+        }
+        let anchor = url.fragment().map(|anchor| format!("#{anchor}")).unwrap_or_default();
+        Some(Target::of(&format!("/{}{anchor}", rest.trim_start_matches('/'))))
+    }
+
+    /// Where a path leads after the site's redirects; itself when it did not move, `None` when it moved to another host.
+    pub fn settled(&self, path: &str) -> Option<String> {
+        let is_same = |from: &str| from.trim_end_matches('/') == path.trim_end_matches('/');
+        match self.config.redirects.iter().find(|redirect| is_same(&redirect.from.value)) {
+            Some(redirect) => self.inside(&redirect.to.value).map(|target| target.path),
+            None => Some(path.to_owned()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Target;
+
+    #[test]
+    fn signs_of_a_file_name_are_no_anchor() {
+        let target = Target::of("/files/plan%20%231%3F.pdf?x=1#page=2");
+        assert_eq!((target.path.as_str(), target.anchor.as_str()), ("/files/plan #1?.pdf", "page=2"));
+    }
+}
