@@ -138,7 +138,7 @@ fn words(audit: &Audit, lang: Lang) -> String {
     let (items, complete, partial, missing) = (counts.items, counts.complete, counts.partial, counts.missing);
     let (verified, declared) = (count(audit, "verified"), count(audit, "declared"));
     let summary = text!(
-        th: "{items} ข้อ: ครบถ้วน {complete}, ยังไม่ครบ {partial}, ยังขาด {missing} · ข้อกำหนดที่ตรวจแล้ว {verified}, ระบุไว้ {declared}",
+        th: "{items} ข้อ: ครบถ้วน {complete}, ยังไม่ครบ {partial}, ยังขาด {missing} · ข้อกำหนดที่ระบบตรวจแล้ว {verified}, ระบุไว้ {declared}",
         en: "{items} items: {complete} complete, {partial} partial, {missing} missing · {verified} requirements verified, {declared} declared"
     );
     let _ = writeln!(out, "\n{}", summary.get(lang));
@@ -150,6 +150,11 @@ fn item_lines(item: &AuditItem, lang: Lang) -> Vec<String> {
     if let Some(updated) = &item.updated {
         let day = day(updated, lang);
         lines.push(text!(th: "ปรับปรุงล่าสุด {day}", en: "last update {day}").get(lang).clone());
+    }
+    if item.is_unsure {
+        let words = text!(th: "มีไฟล์ที่อ่านไม่ได้ จึงยังบอกไม่ได้ ดู prongsai check", en: "a file cannot be read, so this is not certain; see prongsai check");
+        lines.push(words.get(lang).clone());
+        return lines;
     }
     let is_blank = item.status == "missing";
     if is_blank {

@@ -137,7 +137,7 @@ fn coverage<'a>(site: &'a Site, item: Code, requirement: &Requirement) -> Option
 
 fn coverage_lines(lang: Lang, coverage: &Coverage) -> Vec<String> {
     let word = match coverage {
-        Coverage::Verified(_) => text!(th: "ตรวจแล้ว", en: "verified"),
+        Coverage::Verified(_) => text!(th: "ระบบตรวจแล้ว", en: "verified"),
         Coverage::Declared(_) => text!(th: "ระบุไว้", en: "declared"),
         Coverage::Missing(_) => text!(th: "ขาด", en: "missing"),
         Coverage::NotApplicable(..) => text!(th: "ไม่เกี่ยวข้อง", en: "not applicable"),

@@ -8,7 +8,7 @@ use url::Url;
 
 use super::{Options, PROBLEMS, USAGE_OR_DISK, report};
 use crate::content::submission::Submission;
-use crate::diagnostic::{Diagnostics, Lang, text};
+use crate::diagnostic::{Diagnostics, text};
 use crate::net::fetch::{Fetcher, Limits};
 use crate::net::live::{self, LiveProblem};
 use crate::net::resolve::is_local;
@@ -43,7 +43,9 @@ pub(super) fn live(options: &Options, address: &str) -> io::Result<u8> {
     let answers = found.answers.iter().map(|answer| (answer.item.to_string(), &answer.url, &answer.problems));
     for (what, url, problems) in answers.chain(code) {
         n_bad += usize::from(!problems.is_empty());
-        report::plain(&line(options, &what, url, problems));
+        if options.json || !problems.is_empty() {
+            report::plain(&line(options, &what, url, problems));
+        }
     }
     let n_all = found.answers.len() + usize::from(found.qr_code.is_some());
     if options.json {
@@ -60,10 +62,5 @@ fn line(options: &Options, what: &str, url: &str, problems: &[LiveProblem]) -> S
         return format!("{}\n", json!({ "item": what, "url": url, "problems": problems }));
     }
     let words: Vec<String> = problems.iter().map(|problem| problem.text().get(options.lang).clone()).collect();
-    let state = match (words.is_empty(), options.lang) {
-        (true, Lang::Th) => "ปกติ".to_owned(),
-        (true, Lang::En) => "ok".to_owned(),
-        (false, _) => words.join(", "),
-    };
-    format!("{what:<4} {url}  {state}\n")
+    format!("{what:<4} {url}  {}\n", words.join(", "))
 }

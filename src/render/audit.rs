@@ -62,6 +62,8 @@ pub struct AuditItem {
     pub problems: Vec<AuditProblem>,
     /// Where its answer goes: a file to make.
     pub home: String,
+    /// A file that could answer it cannot be read, so its gaps are not certain.
+    pub is_unsure: bool,
     /// Whether every requirement that applies was checked by the machine.
     #[serde(skip)]
     pub is_verified: bool,
@@ -187,7 +189,8 @@ impl Audit {
 impl AuditItem {
     fn sheet_rows(&self, lang: Lang) -> Vec<Vec<String>> {
         let row = |id: &str, asks: &str, status: &str, urls: String, to_do: String| {
-            let (updated, unit) = (self.updated.clone().unwrap_or_default(), self.unit.clone().unwrap_or_default());
+            let updated = self.updated.as_ref().map(|iso| day(iso, lang)).unwrap_or_default();
+            let unit = self.unit.clone().unwrap_or_default();
             let title = self.title.get(lang).clone();
             vec![self.item.to_string(), title, id.to_owned(), asks.to_owned(), status.to_owned(), urls, updated, unit, to_do]
         };
@@ -208,7 +211,7 @@ impl AuditItem {
 /// A requirement's state in words.
 pub fn coverage_word(coverage: &str) -> Text {
     match coverage {
-        "verified" => text!(th: "ตรวจแล้ว", en: "verified"),
+        "verified" => text!(th: "ระบบตรวจแล้ว", en: "verified"),
         "declared" => text!(th: "ระบุไว้", en: "declared"),
         "missing" => text!(th: "ยังขาด", en: "missing"),
         _ => text!(th: "ไม่เกี่ยวข้อง", en: "not applicable"),
@@ -276,6 +279,7 @@ fn item_row(site: &Site, catalog: &Catalog, item: &Item, coverage: &ItemCoverage
             .map(|charge| AuditProblem { code: charge.code, what: charge.what.clone(), path: charge.span.path.to_string() })
             .collect(),
         home: coverage.home.path.to_string(),
+        is_unsure: coverage.is_unsure && coverage.status() != Status::Complete,
         is_verified: coverage.charges.is_empty()
             && coverage
                 .requirements

@@ -10,8 +10,8 @@ use serde::Serialize;
 use super::qr::{self, Qr};
 use super::theme::Theme;
 use crate::catalog::Item;
-use crate::content::Attachment;
 use crate::content::results::Results;
+use crate::content::{Attachment, Content};
 use crate::diagnostic::{Lang, Text};
 use crate::parse::Document;
 use crate::parse::asset::AssetKind;
@@ -186,6 +186,20 @@ impl<'a> Show<'a> {
         LinkView { url, title: self.text(&format!("{} {}", item.id, item.title.get(self.lang()))) }
     }
 
+    /// What a file is called by the document that attaches it, given its place from the site's root; `None` for pages.
+    pub(super) fn file_title(&self, place: &str) -> Option<String> {
+        if !place.starts_with("/files/") {
+            return None;
+        }
+        let named = super::audit::documents(self.site, place).into_iter().find_map(|document| {
+            let is_it = |attachment: &&Attachment| {
+                url::asset(document, &attachment.file.value).is_some_and(|path| url::link_to_asset(&path) == place)
+            };
+            attachments(document).iter().find(is_it).map(|attachment| self.text(&attachment.title))
+        });
+        named.or_else(|| place.rsplit('/').next().map(str::to_owned))
+    }
+
     /// The files of a document.
     pub(super) fn files(&self, document: &Document, attachments: &[Attachment]) -> Vec<FileView> {
         let view = |attachment: &Attachment| {
@@ -223,6 +237,17 @@ impl<'a> Show<'a> {
             year: self.number(year),
             is_example: document.common.example,
         })
+    }
+}
+
+/// The attachments of a document.
+fn attachments(document: &Document) -> &[Attachment] {
+    match &document.content {
+        Ok(Content::Disclosure(disclosure)) => &disclosure.attachments,
+        Ok(Content::News(news)) => &news.attachments,
+        Ok(Content::Page(page)) => &page.attachments,
+        Ok(Content::Progress(progress)) => &progress.attachments,
+        _ => &[],
     }
 }
 

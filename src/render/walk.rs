@@ -63,17 +63,17 @@ impl Walk {
         (!heading.is_empty()).then_some(heading.as_str())
     }
 
-    /// The texts of the links that lead from home to a place by the fewest clicks; empty for home itself.
-    pub fn path(&self, to: &Target) -> Option<Vec<&str>> {
+    /// The links that lead from home to a place by the fewest clicks: the page each is on, and its text. Empty for home itself.
+    pub fn path(&self, to: &Target) -> Option<Vec<(&str, &str)>> {
         let mut at = if self.clicks.contains_key(to) { to.clone() } else { to.page() };
-        let mut texts = Vec::new();
+        let mut steps = Vec::new();
         while at.path != "/" {
             let click = self.clicks.get(&at)?;
-            texts.push(click.text.as_str());
+            steps.push((click.from.as_str(), click.text.as_str()));
             at = Target { path: click.from.clone(), anchor: String::new() };
         }
-        texts.reverse();
-        Some(texts)
+        steps.reverse();
+        Some(steps)
     }
 
     /// Every link inside the site: the page it is on, and where it leads.
@@ -156,6 +156,9 @@ impl PageFacts {
                     }
                 }
                 Token::EndTag(tag) => {
+                    if &**tag.name == b"main" {
+                        unnamed.clear();
+                    }
                     if &**tag.name == b"a"
                         && let Some((target, text, _)) = link.take()
                     {
@@ -233,10 +236,11 @@ mod tests {
             ("b/index.html", "<section id='x'><h2>หัวข้อ &amp; ข</h2></section><a href='/ita/files/p%20q.pdf#page=2'>ไฟล์</a>"),
             ("c/index.html", ""),
         ]);
-        assert_eq!(walk.path(&Target::of("/")), Some(vec![]));
-        assert_eq!(walk.path(&Target::of("/b/#x")), Some(vec!["หน้า ก", "ข้อ ข"]));
-        assert_eq!(walk.path(&Target::of("/b/#unknown")), Some(vec!["หน้า ก", "ข้อ ข"]));
-        assert_eq!(walk.path(&Target::of("/files/p%20q.pdf")), Some(vec!["หน้า ก", "ข้อ ข", "ไฟล์"]));
+        let way = |to: &Target| walk.path(to).map(|steps| steps.into_iter().map(|(_, text)| text).collect::<Vec<_>>());
+        assert_eq!(way(&Target::of("/")), Some(Vec::<&str>::new()));
+        assert_eq!(way(&Target::of("/b/#x")), Some(vec!["หน้า ก", "ข้อ ข"]));
+        assert_eq!(way(&Target::of("/b/#unknown")), Some(vec!["หน้า ก", "ข้อ ข"]));
+        assert_eq!(way(&Target::of("/files/p%20q.pdf")), Some(vec!["หน้า ก", "ข้อ ข", "ไฟล์"]));
         assert_eq!(walk.path(&Target::of("/c/")), None);
         assert_eq!(walk.heading("/b/", "x"), Some("หัวข้อ & ข"));
         assert_eq!((walk.has_id("/b/", "y"), walk.has_id("/d/", "y")), (Some(false), None));

@@ -85,6 +85,9 @@ const MUTATIONS: &[Mutation] = &[
     m("an empty month is not said to be empty", "disclosures/2566/procurement-monthly.md", Edit::Replace("none = true\n", ""), "P302", 21),
     m("a purchase without its reference price", "disclosures/2566/procurement-monthly.md", Edit::Replace("reference_price = \"28,000 บาท\"\n", ""), "P302", 21),
     m("a purchase without its contract", "disclosures/2566/procurement-monthly.md", Edit::Replace("contract = \"4/2566 ลงวันที่ 20 ม.ค. 2566\"\n", ""), "P302", 21),
+    m("a month said to be empty, and with a place", "disclosures/2566/procurement-monthly.md", Edit::Replace("at = \"#oct\"", "at = \"#oct\"\nnone = true"), "P302", 21),
+    m("one row for two months", "disclosures/2566/procurement-monthly.md", Edit::Replace("month = \"พ.ย. 2565\"", "month = \"พ.ย. - ธ.ค. 2565\""), "P302", 21),
+    m("a dash for a budget", "disclosures/2566/operating-plan.md", Edit::Replace("\"480,000 บาท\"", "\"-\""), "P102", 11),
     m("a project without its budget", "disclosures/2566/operating-plan.md", Edit::Replace("budget = \"480,000 บาท\"\n", ""), "P302", 11),
     m("a project of the plan is not reported", "disclosures/2566/operating-plan-progress.md", Edit::Replace("name = \"ขยายเขตไฟฟ้าสาธารณะ หมู่ที่ 5\"", "name = \"ขยายเขตไฟฟ้า\""), "P302", 12),
     m("spending of a project is left blank", "disclosures/2566/operating-plan-progress.md", Edit::Replace("spent = \"96,000 บาท\"\n", ""), "P302", 12),
@@ -97,6 +100,7 @@ const MUTATIONS: &[Mutation] = &[
     m("signed by the clerk", "disclosures/2566/no-gift-policy.md", Edit::Replace("signed_by = \"นายสมมุติ", "signed_by = \"นายต้นแบบ"), "P302", 31),
     m("a field of a manual misspelt", "disclosures/2566/work-manual.md", Edit::Replace("name = ", "nmae = "), "P103", 14),
     // Evidence
+    m("none where the form knows no case of none", "disclosures/2566/laws.md", Edit::Replace("example = true\n\n[[covers]]\nrequirement = \"O6.1\"\nat = \"#laws\"\n", "example = true\nnone = true\n"), "P302", 6),
     m("an item without an answer", "disclosures/2566/laws.md", Edit::Delete, "P301", 6),
     m("an anchor that is not on the page", "disclosures/2566/hr-rules.md", Edit::Replace(" {#reward}", ""), "P205", 25),
     m("a page beyond the end of the PDF", "disclosures/2566/development-plan.md", Edit::Replace("page = 3", "page = 4"), "P212", 4),
@@ -114,6 +118,7 @@ const MUTATIONS: &[Mutation] = &[
     m("the QR code of the survey for officials", "surveys/eit-2566.toml", Edit::Replace("/go/eit/", "/go/iit/"), "P206", 43),
     m("a code of five letters", "surveys/eit-2566.toml", Edit::Replace("sm2566", "sm256"), "P206", 43),
     m("no survey", "surveys/eit-2566.toml", Edit::Delete, "P302", 43),
+    m("a report that says nothing", "progress/2566-h1/1-1-plan.md", Edit::Replace("แจ้งแผนในการประชุมพนักงานวันที่ 14 ธันวาคม 2565 ผู้เข้าประชุม 26 คน และติดแผนไว้ที่ป้ายประกาศ", ""), "P302", 43),
     m("a step that is not reported", "progress/2566-h1/2-2-radio.md", Edit::Delete, "P813", 0),
     m("progress of a measure that is not there", "progress/2566-h1/2-2-radio.md", Edit::Replace("measure = 2", "measure = 7"), "P205", 43),
     // Figures
@@ -169,7 +174,6 @@ fn each_defect_raises_its_code_and_fails_its_item() {
     let files = files();
     let outcomes: Vec<(String, bool)> = MUTATIONS.par_iter().map(|mutation| outcome(&files, mutation)).collect();
     let table: String = outcomes.iter().map(|(line, _)| format!("{line}\n")).collect();
-    assert!(MUTATIONS.len() >= 60);
     let wrong: Vec<&str> = outcomes.iter().filter(|(_, is_right)| !is_right).map(|(line, _)| line.as_str()).collect();
     let head = "# Single defects in the complete site: the code each raises, the item it fails, what it is\n\n";
     expect_file(&root().join("tests/sites/complete/defects.txt"), &format!("{head}{table}"));

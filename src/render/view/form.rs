@@ -187,7 +187,7 @@ pub(super) fn item(show: &Show, url: &UrlPath, code: Code) -> View {
         status: status(show, coverage.status()),
         is_title_confirmed: item.confidence.is_confirmed(),
         requirements: coverage.requirements.iter().filter_map(|row| requirement(show, item, row)).collect(),
-        problems: coverage.charges.iter().map(|charge| show.pick(&charge.what)).collect(),
+        problems: coverage.charges.iter().map(|charge| format!("{} ({})", show.pick(&charge.what), charge.code)).collect(),
         sources: sources(catalog, item),
         submitted: submitted(show, catalog, code),
         previous: beside(at.checked_sub(1)),
@@ -266,7 +266,10 @@ fn place_links(show: &Show, coverage: &Coverage) -> Vec<LinkView> {
                 "developments" => "developments",
                 _ => "measures",
             }),
-            Some(page) => format!("{}, {} {}", path.rsplit('/').next().unwrap_or(path), show.t("page"), show.number(page)),
+            Some(page) => {
+                let title = show.file_title(path).unwrap_or_else(|| path.to_owned());
+                format!("{title}, {} {}", show.t("page"), show.number(page))
+            }
             None => page_title(show, path),
         };
         LinkView { url: show.href(&evidence.url), title }
@@ -286,6 +289,7 @@ fn page_title(show: &Show, path: &str) -> String {
         Some(Page::Measures(_) | Page::Measure(_)) => "measures",
         Some(Page::Progress(_)) => "progress",
         Some(Page::Disclosure(at)) => return super::disclosure::title(show, *at),
+        None if path.starts_with("/files/") => return show.file_title(path).unwrap_or_default(),
         _ => return parts.last().map_or_else(|| path.to_owned(), |name| (*name).to_owned()),
     };
     show.t(key)

@@ -31,6 +31,8 @@ struct AnalysisView {
     result: Option<LinkView>,
     findings: Vec<PointView>,
     urgent_issues: Vec<PointView>,
+    /// Why there is none.
+    no_urgent_issue: Option<String>,
     developments: Vec<PointView>,
     remedies: Vec<RemedyView>,
     body: Option<String>,
@@ -146,6 +148,7 @@ fn analysis_view(show: &Show, document: &Document, analysis: &Analysis, measures
         }),
         findings: points(&analysis.findings, "finding"),
         urgent_issues: points(&analysis.urgent_issues, "urgent"),
+        no_urgent_issue: analysis.no_urgent_issue.as_ref().map(|text| show.text(text)),
         developments: points(&analysis.developments, "development"),
         remedies: analysis
             .remedies

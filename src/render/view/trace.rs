@@ -8,9 +8,9 @@ use super::form::{CountView, StatusView};
 use super::measures::{label, measure_link};
 use super::{Head, View};
 use crate::catalog::ita;
-use crate::content::Reference;
 use crate::content::measure::Measure;
 use crate::content::progress::{Progress, Status};
+use crate::content::{ContentType, Reference};
 use crate::parse::Document;
 use crate::render::show::{LinkView, ScoreView, Show};
 use crate::site::url::UrlPath;
@@ -60,6 +60,7 @@ struct MeasureRow {
 enum Stage {
     NoMeasure,
     Planned,
+    Partly,
     Reported,
 }
 
@@ -70,7 +71,7 @@ pub(super) fn view(show: &Show, url: &UrlPath, year: FiscalYear) -> View {
     let weaknesses = show.site.weaknesses(year);
     let stages: Vec<Stage> = weaknesses.iter().map(|weakness| stage(show, year, weakness)).collect();
     let count = |stage| stages.iter().filter(|known| **known == stage).count();
-    let numbers = [count(Stage::Reported), count(Stage::Planned), count(Stage::NoMeasure)];
+    let numbers = [count(Stage::Reported), count(Stage::Planned) + count(Stage::Partly), count(Stage::NoMeasure)];
     let mut groups: Vec<GroupView> = Vec::new();
     for (weakness, stage) in weaknesses.iter().zip(&stages) {
         let title = show.t(group(&weakness.subject));
@@ -83,7 +84,7 @@ pub(super) fn view(show: &Show, url: &UrlPath, year: FiscalYear) -> View {
     let page = TraceView {
         year: show.number(year),
         groups,
-        counts: CountView::of(show, numbers, ["trace_reported", "trace_planned", "trace_gap", "trace_unit"]),
+        counts: CountView::of(show, numbers, ["trace_reported", "trace_open_steps", "trace_gap", "trace_unit"]),
         loose: loose(show, year),
     };
     super::page(show, "pages/trace.html", &head, &page)
@@ -93,8 +94,15 @@ fn stage(show: &Show, year: FiscalYear, weakness: &Weakness) -> Stage {
     if weakness.addressed_by.is_empty() || !weakness.open.is_empty() {
         return Stage::NoMeasure;
     }
-    let is_reported = |at: &usize| !reports(show, year, show.site.documents[*at].number).is_empty();
-    if weakness.addressed_by.iter().all(is_reported) { Stage::Reported } else { Stage::Planned }
+    let progress: Vec<StepCount> =
+        weakness.addressed_by.iter().map(|at| StepCount::of(show, year, &show.site.documents[*at])).collect();
+    if progress.iter().all(|count| count.reported > 0 && count.reported >= count.all) {
+        Stage::Reported
+    } else if progress.iter().any(|count| count.reported > 0) {
+        Stage::Partly
+    } else {
+        Stage::Planned
+    }
 }
 
 fn row(show: &Show, year: FiscalYear, weakness: &Weakness, stage: Stage) -> RowView {
@@ -106,6 +114,7 @@ fn row(show: &Show, year: FiscalYear, weakness: &Weakness, stage: Stage) -> RowV
     let (word, key) = match stage {
         Stage::NoMeasure => ("missing", "trace_gap"),
         Stage::Planned => ("partial", "trace_planned"),
+        Stage::Partly => ("partial", "trace_partly"),
         Stage::Reported => ("complete", "trace_reported"),
     };
     RowView {
@@ -157,7 +166,13 @@ fn issues(show: &Show, year: FiscalYear, weakness: &Weakness) -> Vec<LinkView> {
         }
     }
     let page = show.page_url(&[&year.to_string(), "integrity-measures"]);
-    numbers.into_iter().map(|number| LinkView { url: format!("{page}#urgent-{number}"), title: show.number(number) }).collect()
+    numbers
+        .into_iter()
+        .map(|number| LinkView {
+            url: format!("{page}#urgent-{number}"),
+            title: format!("{} {}", show.t("urgent_issue"), show.number(number)),
+        })
+        .collect()
 }
 
 fn is_among(show: &Show, document: &Document, weakness: &Weakness) -> bool {
@@ -165,22 +180,34 @@ fn is_among(show: &Show, document: &Document, weakness: &Weakness) -> bool {
 }
 
 fn measure_row(show: &Show, year: FiscalYear, document: &Document) -> MeasureRow {
-    let measures = show.site.measures(year);
-    let steps = measures.iter().find(|(known, _)| known.path == document.path).map_or(0, |(_, measure)| measure.steps.len());
-    let reports = reports(show, year, document.number);
-    let is_whole = reports.iter().any(|progress| progress.step.is_none());
-    let of_steps = |wanted: fn(&Progress) -> bool| -> usize {
-        let reported = reports.iter().filter(|progress| wanted(progress));
-        if is_whole && reports.iter().any(|progress| progress.step.is_none() && wanted(progress)) {
-            return steps;
-        }
-        reported.filter_map(|progress| progress.step.as_ref().map(|step| step.value)).collect::<BTreeSet<_>>().len()
-    };
+    let count = StepCount::of(show, year, document);
     MeasureRow {
         link: measure_link(show, document),
-        n_steps: show.number(steps),
-        n_reported: show.number(of_steps(|_| true)),
-        n_done: show.number(of_steps(|progress| progress.status.value == Status::Done)),
+        n_steps: show.number(count.all),
+        n_reported: show.number(count.reported),
+        n_done: show.number(count.done),
+    }
+}
+
+/// How many steps a measure has, and how many of them are reported and done.
+struct StepCount {
+    all: usize,
+    reported: usize,
+    done: usize,
+}
+
+impl StepCount {
+    fn of(show: &Show, year: FiscalYear, document: &Document) -> StepCount {
+        let measure = document.content.as_ref().ok().and_then(<Measure as ContentType>::of);
+        let all = measure.map_or(0, |measure| measure.steps.len());
+        let reports = reports(show, year, document.number);
+        let of_steps = |is_wanted: fn(&Progress) -> bool| -> usize {
+            let wanted = reports.iter().filter(|progress| is_wanted(progress));
+            // A report on the measure as a whole is one on every step.
+            let steps: Option<BTreeSet<_>> = wanted.map(|progress| progress.step.as_ref().map(|step| step.value)).collect();
+            steps.map_or(all, |steps| steps.len())
+        };
+        StepCount { all, reported: of_steps(|_| true), done: of_steps(|progress| progress.status.value == Status::Done) }
     }
 }
 
