@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::rules::{raw_html, unread_link};
 use crate::diagnostic::{Diagnostics, Span};
@@ -37,6 +37,8 @@ pub struct Markdown {
     pub links: Vec<Link>,
     /// Ids of its headings, without `#`.
     pub anchors: Vec<String>,
+    /// Those that nothing stands under, before the next heading of the same level.
+    pub empty_anchors: Vec<String>,
 }
 
 /// A link or picture of a body.
@@ -64,7 +66,9 @@ impl Markdown {
         let mut markdown = Markdown { text: text.to_owned(), ..Markdown::default() };
         let mut run: Option<Run> = None;
         let mut is_code = false;
+        let mut sections = Sections::default();
         for (event, range) in events(text) {
+            sections.see(&event);
             let (is_html, piece) = match event {
                 Event::Html(piece) | Event::InlineHtml(piece) => (true, piece),
                 Event::Text(piece) if !is_code => (false, piece),
@@ -89,6 +93,7 @@ impl Markdown {
             }
         }
         check_run(run, span, diagnostics);
+        markdown.empty_anchors = sections.empty();
         markdown
     }
 
@@ -111,6 +116,37 @@ impl Markdown {
     /// Whether there is nothing to show.
     pub fn is_empty(&self) -> bool {
         self.text.trim().is_empty()
+    }
+}
+
+/// Which headings have something under them.
+#[derive(Default)]
+struct Sections {
+    /// Headings that are still open, with their level: nothing was seen under them yet.
+    bare: Vec<(String, HeadingLevel)>,
+    empty: Vec<String>,
+    is_heading: bool,
+}
+
+impl Sections {
+    fn see(&mut self, event: &Event) {
+        match event {
+            Event::Start(Tag::Heading { level, id, .. }) => {
+                self.is_heading = true;
+                while let Some((bare, _)) = self.bare.pop_if(|(_, above)| *above >= *level) {
+                    self.empty.push(bare);
+                }
+                self.bare.push((id.as_deref().unwrap_or_default().to_owned(), *level));
+            }
+            Event::End(TagEnd::Heading(_)) => self.is_heading = false,
+            Event::Text(text) if !self.is_heading && !text.trim().is_empty() => self.bare.clear(),
+            Event::Start(Tag::Image { .. }) | Event::Code(_) if !self.is_heading => self.bare.clear(),
+            _ => {}
+        }
+    }
+
+    fn empty(self) -> Vec<String> {
+        self.empty.into_iter().chain(self.bare.into_iter().map(|(id, _)| id)).collect()
     }
 }
 

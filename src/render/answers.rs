@@ -78,7 +78,8 @@ fn answer(show: &Show, walk: &Walk, item: &Item, coverage: &ItemCoverage) -> Ans
         urls: pages
             .iter()
             .map(|(page, places)| match places.as_slice() {
-                [only] => show.site.absolute(&only.url),
+                // A field of the page leads past the document itself.
+                [only] if !only.url.contains("#data-") => show.site.absolute(&only.url),
                 _ => show.site.absolute(page),
             })
             .collect(),

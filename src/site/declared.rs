@@ -37,12 +37,30 @@ impl<'a> Declarations<'a> {
     /// What is said about a requirement, on whatever page.
     pub(super) fn about(&self, requirement: &Requirement) -> Option<Coverage> {
         let id = requirement.id.as_str();
+        let covers = self.covers.get(id);
+        if let (Some((_, row)), Some(_)) = (self.not_applicable.get(id), covers) {
+            let what = text!(
+                th: "อยู่ทั้งใน [[covers]] และ [[not_applicable]]",
+                en: "it is both under [[covers]] and under [[not_applicable]]"
+            );
+            return Some(Coverage::Missing(vec![Gap::part(&row.requirement.span, what)]));
+        }
         if let Some((document, row)) = self.not_applicable.get(id) {
             let reason = Text { th: row.reason.clone(), en: row.reason.clone() };
             return Some(Coverage::NotApplicable(reason, Evidence::of(document)));
         }
-        let places = self.covers.get(id)?.iter().map(|(document, covers)| place(document, covers));
-        Some(Coverage::Declared(places.collect()))
+        let covers = covers?;
+        let empty = covers.iter().filter(|(document, covers)| is_empty(document, covers));
+        let gaps: Vec<Gap> = empty
+            .map(|(_, covers)| {
+                let span = covers.at.as_ref().map_or(&covers.requirement.span, |at| &at.span);
+                Gap::part(span, text!(th: "ที่ที่ชี้ไว้ไม่มีข้อความ", en: "the place pointed at says nothing"))
+            })
+            .collect();
+        if !gaps.is_empty() {
+            return Some(Coverage::Missing(gaps));
+        }
+        Some(Coverage::Declared(covers.iter().map(|(document, covers)| place(document, covers)).collect()))
     }
 
     /// Nothing is said about a requirement of this item but, perhaps, that there is nothing to say.
@@ -69,6 +87,15 @@ impl<'a> Declarations<'a> {
     /// The disclosure of a topic.
     pub(super) fn topic(&self, topic: &str) -> Option<(&'a Document, &'a Disclosure)> {
         self.topics.get(topic)?.first().copied()
+    }
+}
+
+/// Whether the place that an author points at is a heading without a text, or a page without anything.
+fn is_empty(document: &Document, covers: &Covers) -> bool {
+    match (&covers.file, &covers.at) {
+        (Some(_), _) => false,
+        (None, Some(at)) => document.body.empty_anchors.iter().any(|id| id == at.value.trim_start_matches('#')),
+        (None, None) => document.body.is_empty() && document.files.is_empty(),
     }
 }
 

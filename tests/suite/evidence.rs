@@ -161,7 +161,7 @@ fn procedure_and_channel_agree() {
     };
     let report = |body: &str| format!("{REPORT}unit = \"ศูนย์\"\nurl = \"https://e.example.go.th/r\"\n+++\n{body}\n");
     for (unit, body, channel, expected) in [
-        ("ศูนย์", "", "", &[][..]),
+        ("ศูนย์", "", "", &["P302"][..]),
         ("ศูนย์", "\nข้อความ", "", &["P906"]),
         ("ศูนย์", "\n[ก](/report-corruption)", "", &[]),
         ("ศูนย์", "\n[ก](https://example.go.th/report-corruption/#form)", "", &[]),

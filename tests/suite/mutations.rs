@@ -102,6 +102,9 @@ const MUTATIONS: &[Mutation] = &[
     // Evidence
     m("none where the form knows no case of none", "disclosures/2566/laws.md", Edit::Replace("example = true\n\n[[covers]]\nrequirement = \"O6.1\"\nat = \"#laws\"\n", "example = true\nnone = true\n"), "P302", 6),
     m("an item without an answer", "disclosures/2566/laws.md", Edit::Delete, "P301", 6),
+    m("an anchor with nothing under it", "disclosures/2566/hr-rules.md", Edit::Replace("หลักเกณฑ์ข้างต้นยังใช้บังคับในปีงบประมาณ พ.ศ. 2566", ""), "P302", 25),
+    m("said to be answered and not to apply", "disclosures/2566/hr-rules.md", Edit::Replace("[[covers]]", "[[not_applicable]]\nrequirement = \"O25.6\"\nreason = \"ไม่มีหลักเกณฑ์ใหม่\"\n\n[[covers]]"), "P302", 25),
+    m("a report of years to come", "disclosures/2566/annual-report.md", Edit::Replace("period = \"ต.ค. 2564 - ก.ย. 2565\"", "period = \"2565-2570\""), "P302", 13),
     m("an anchor that is not on the page", "disclosures/2566/hr-rules.md", Edit::Replace(" {#reward}", ""), "P205", 25),
     m("a page beyond the end of the PDF", "disclosures/2566/development-plan.md", Edit::Replace("page = 3", "page = 4"), "P212", 4),
     m("a PDF that is cut off", "disclosures/2566/chart-2566.pdf", Edit::Cut(9000), "P209", 1),

@@ -211,7 +211,8 @@ fn rows(show: &Show, group: &str) -> Vec<RowView> {
         let met = coverage.requirements.iter().filter(|row| !matches!(row.coverage, Coverage::Missing(_))).count();
         let mut evidence: Vec<LinkView> = Vec::new();
         for link in coverage.requirements.iter().flat_map(|row| place_links(show, &row.coverage)) {
-            if !evidence.iter().any(|known| known.url == link.url) {
+            let page = |link: &LinkView| link.url.split('#').next().map(str::to_owned);
+            if !evidence.iter().any(|known| page(known) == page(&link)) {
                 evidence.push(link);
             }
         }

@@ -40,6 +40,9 @@ impl<'a> Disclosed<'a> {
         };
         let fits = match (scope, wanted) {
             (Scope::Current, Some(wanted)) => wanted.covers(period.value) || period.value.covers(wanted),
+            // A report does not tell of what is still to come.
+            (Scope::FirstHalf, Some(wanted)) => period.value.covers(wanted) && period.value.to <= Period::of_year(year).to,
+            (Scope::Previous, Some(wanted)) => period.value.covers(wanted) && period.value.to == wanted.to,
             (_, Some(wanted)) => period.value.covers(wanted),
             (_, None) => true,
         };
@@ -51,6 +54,9 @@ impl<'a> Disclosed<'a> {
                     th: "ช่วงเวลา {is_th} ไม่อยู่ในปีงบประมาณ {year} ({th})",
                     en: "the period {is_en} is not of fiscal year {year} ({en})"
                 ),
+                _ if period.value.covers(wanted) => {
+                    text!(th: "ช่วงเวลา {is_th} ยาวกว่า {th} ที่แบบถาม", en: "the period {is_en} goes on after {en}, which is asked for")
+                }
                 _ => text!(th: "ช่วงเวลา {is_th} ไม่ครอบคลุม {th}", en: "the period {is_en} does not cover {en}"),
             };
             Gap::part(&period.span, what)

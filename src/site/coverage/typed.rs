@@ -199,5 +199,6 @@ pub(super) fn measures(site: &Site, fields: &[MeasureField], home: &Span) -> Fou
         }
     }
     let page = UrlPath::of(&[&year.to_string(), "integrity-measures"]);
-    Found::unless(gaps, || vec![Evidence { url: format!("{page}#measure-1"), page: None }])
+    let places = || (1..=measures.len()).map(|n| Evidence { url: format!("{page}#measure-{n}"), page: None });
+    Found::unless(gaps, || places().collect())
 }
