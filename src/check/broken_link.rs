@@ -3,6 +3,7 @@
 use percent_encoding::percent_decode_str;
 
 use crate::content::submission::Submission;
+use crate::content::survey::Survey;
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule, Severity, Span, Text, text};
 use crate::fields::rules::unknown_field::nearest;
 use crate::parse::Document;
@@ -171,7 +172,11 @@ pub(crate) fn is_published(site: &Site, path: &str) -> bool {
 /// Whether the build makes what is at `path`: a page or a file.
 pub(super) fn is_made(site: &Site, path: &str) -> bool {
     let year = site.fiscal_year();
-    let is_code = ["svg", "png"].iter().any(|kind| path == format!("/surveys/eit/eit-{year}.{kind}")) && site.survey().is_some();
+    let is_code = path.starts_with("/surveys/eit/eit-")
+        && site.all::<Survey>().any(|(_, survey)| {
+            let year = survey.fiscal_year.value;
+            ["svg", "png"].iter().any(|kind| path == format!("/surveys/eit/eit-{year}.{kind}"))
+        });
     let form = format!("/oit/{year}/");
     let is_form_file = path.strip_prefix(&form).is_some_and(|name| FORM_FILES.contains(&name)) && site.catalog().is_some();
     let is_file = site.files.contains_key(path) || ROOT_FILES.contains(&path) || path.starts_with("/assets/");

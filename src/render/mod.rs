@@ -19,11 +19,14 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::check::{broken_link, survey_url};
+use crate::content::survey::Survey;
 use crate::diagnostic::Diagnostics;
 use crate::site::Site;
 use crate::site::url::{Page, UrlPath};
 use crate::source::{SourcePath, Sources};
+use crate::thai::FiscalYear;
 use answers::Answer;
+use qr::Qr;
 use rules::{dead_theme_link, far_from_home, hidden_channel, qr_unreadable, submitted_changed};
 use show::Show;
 use theme::Theme;
@@ -49,17 +52,8 @@ pub enum File {
 pub fn render(site: &Site, sources: &Sources, diagnostics: &mut Diagnostics) -> (Output, Vec<Answer>) {
     let mut output = Output::default();
     let Some(theme) = Theme::load(sources, site, diagnostics) else { return (output, Vec::new()) };
-    let qr =
-        site.survey().filter(|(_, survey)| survey_url::is_eit(&survey.url.value.0)).and_then(|(_, survey)| {
-            match qr::Qr::of(&survey.url.value.0) {
-                Ok(qr) => Some(qr),
-                Err(problem) => {
-                    qr_unreadable::report(&survey.url.span, &problem, diagnostics);
-                    None
-                }
-            }
-        });
-    let show = Show::new(site, &theme, qr.as_ref());
+    let qrs = codes(site, diagnostics);
+    let show = Show::new(site, &theme, &qrs);
     // The answer sheet tells the way to the other pages, so it comes after them.
     let pages: Vec<(&UrlPath, &Page)> = site.pages.iter().filter(|(_, page)| **page != Page::Answers).collect();
     let rendered: Vec<_> = pages.into_par_iter().map(|(url, page)| (url, theme.page(&view::of(&show, url, page)))).collect();
@@ -76,9 +70,9 @@ pub fn render(site: &Site, sources: &Sources, diagnostics: &mut Diagnostics) -> 
     for (path, bytes) in feed::files(&show, &theme, diagnostics) {
         output.add(&path, bytes);
     }
-    if let Some(qr) = &qr {
-        output.add(&qr::svg_path(site.fiscal_year()), qr.svg.clone().into_bytes());
-        output.add(&qr::png_path(site.fiscal_year()), qr.png.clone());
+    for (year, qr) in &qrs {
+        output.add(&qr::svg_path(*year), qr.svg.clone().into_bytes());
+        output.add(&qr::png_path(*year), qr.png.clone());
     }
     for (path, bytes) in redirect::files(&show, diagnostics) {
         output.add(&path, bytes);
@@ -96,6 +90,20 @@ pub fn render(site: &Site, sources: &Sources, diagnostics: &mut Diagnostics) -> 
     submitted_changed::check(site, sources, &output, diagnostics);
     check_ways(site, &output, &walk, diagnostics);
     (output, answers)
+}
+
+/// The QR code of every survey: an old one stays where it was handed in.
+fn codes(site: &Site, diagnostics: &mut Diagnostics) -> BTreeMap<FiscalYear, Qr> {
+    let mut codes = BTreeMap::new();
+    for (_, survey) in site.all::<Survey>().filter(|(_, survey)| survey_url::is_eit(&survey.url.value.0)) {
+        match Qr::of(&survey.url.value.0) {
+            Ok(qr) => {
+                codes.entry(survey.fiscal_year.value).or_insert(qr);
+            }
+            Err(problem) => qr_unreadable::report(&survey.url.span, &problem, diagnostics),
+        }
+    }
+    codes
 }
 
 /// The audit as data, and the answer sheet as page, CSV and workbook.

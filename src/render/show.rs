@@ -25,7 +25,8 @@ use crate::thai::{Code, FiscalYear, date, digits};
 pub(super) struct Show<'a> {
     pub(super) site: &'a Site,
     pub(super) theme: &'a Theme,
-    pub(super) qr: Option<&'a Qr>,
+    /// QR codes of the surveys, by year.
+    qrs: &'a BTreeMap<FiscalYear, Qr>,
     /// Year of the latest result.
     pub(super) latest_result: Option<FiscalYear>,
     /// Items that each page answers.
@@ -86,7 +87,7 @@ pub(super) struct QrView {
 }
 
 impl<'a> Show<'a> {
-    pub(super) fn new(site: &'a Site, theme: &'a Theme, qr: Option<&'a Qr>) -> Show<'a> {
+    pub(super) fn new(site: &'a Site, theme: &'a Theme, qrs: &'a BTreeMap<FiscalYear, Qr>) -> Show<'a> {
         let mut answers: BTreeMap<String, Vec<Code>> = BTreeMap::new();
         for coverage in &site.audit {
             for evidence in coverage.requirements.iter().flat_map(|requirement| places(&requirement.coverage)) {
@@ -98,7 +99,7 @@ impl<'a> Show<'a> {
             }
         }
         let latest_result = site.all::<Results>().map(|(_, results)| results.fiscal_year.value).max();
-        Show { site, theme, qr, latest_result, answers }
+        Show { site, theme, qrs, latest_result, answers }
     }
 
     pub(super) fn lang(&self) -> Lang {
@@ -220,18 +221,17 @@ impl<'a> Show<'a> {
         if kib < KIB { self.text(&format!("{kib} KB")) } else { self.text(&format!("{}.{} MB", kib / KIB, kib % KIB * 10 / KIB)) }
     }
 
-    /// The QR code of the year's survey.
-    pub(super) fn qr(&self) -> Option<QrView> {
-        let (document, survey) = self.site.survey()?;
-        let qr = self.qr?;
-        let year = self.site.fiscal_year();
+    /// The QR code of a year's survey.
+    pub(super) fn qr(&self, year: FiscalYear) -> Option<QrView> {
+        let (document, survey) = self.site.survey_of(year)?;
+        let qr = self.qrs.get(&year)?;
         Some(QrView {
             url: survey.url.value.0.clone(),
             size: qr.size,
             path: qr.path.clone(),
             svg: self.href(&format!("/{}", qr::svg_path(year))),
             png: self.href(&format!("/{}", qr::png_path(year))),
-            page: self.page_url(&["surveys", "eit"]),
+            page: self.document_url(document),
             opens: survey.opens.as_ref().map(|date| self.date(date.value)),
             closes: survey.closes.as_ref().map(|date| self.date(date.value)),
             year: self.number(year),

@@ -156,7 +156,12 @@ impl Site {
 
     /// The EIT survey of the site's fiscal year.
     pub fn survey(&self) -> Option<(&Document, &Survey)> {
-        self.all::<Survey>().find(|(_, survey)| survey.fiscal_year.value == self.fiscal_year())
+        self.survey_of(self.fiscal_year())
+    }
+
+    /// The EIT survey of a year.
+    pub fn survey_of(&self, year: FiscalYear) -> Option<(&Document, &Survey)> {
+        self.all::<Survey>().find(|(_, survey)| survey.fiscal_year.value == year)
     }
 
     /// Channels of a kind.

@@ -35,9 +35,9 @@ pub enum Page {
     Trace(FiscalYear),
     /// `/2566/integrity-measures-progress/`
     Progress(FiscalYear),
-    /// `/surveys/eit/`
+    /// `/surveys/eit/2566/`; that of the site's year also at `/surveys/eit/`.
     Survey(usize),
-    /// `/surveys/eit/poster/`
+    /// `/surveys/eit/2566/poster/`
     Poster(usize),
     /// `/report-corruption/`
     Report,
@@ -108,9 +108,13 @@ pub(super) fn pages(site: &Site, diagnostics: &mut Diagnostics) -> BTreeMap<UrlP
     for (at, document) in site.documents.iter().enumerate() {
         let Ok(content) = &document.content else { continue };
         match content {
-            Content::Survey(survey) if survey.fiscal_year.value == site.fiscal_year() => {
-                claim(UrlPath::of(&["surveys", "eit"]), Page::Survey(at), Some(document));
-                claim(UrlPath::of(&["surveys", "eit", "poster"]), Page::Poster(at), None);
+            Content::Survey(survey) => {
+                let year = survey.fiscal_year.value;
+                claim(of_document(document).0, Page::Survey(at), Some(document));
+                claim(UrlPath::of(&["surveys", "eit", &year.to_string(), "poster"]), Page::Poster(at), None);
+                if year == site.fiscal_year() {
+                    claim(UrlPath::of(&["surveys", "eit"]), Page::Survey(at), None);
+                }
             }
             Content::Channel(channel) if channel.kind == ChannelKind::Whistleblower => {
                 claim(UrlPath::of(&["report-corruption"]), Page::Report, Some(document));
@@ -144,6 +148,9 @@ pub fn of_document(document: &Document) -> (UrlPath, Option<String>) {
         ("analysis", _) => (UrlPath::of(&[&year, "integrity-measures"]), None),
         ("measures", _) => (UrlPath::of(&[&year, "integrity-measures", slug]), None),
         ("progress", _) => (UrlPath::of(&[&year, "integrity-measures-progress"]), anchor(document)),
+        ("surveys", Ok(Content::Survey(survey))) => {
+            (UrlPath::of(&["surveys", "eit", &survey.fiscal_year.value.to_string()]), None)
+        }
         ("surveys", _) => (UrlPath::of(&["surveys", "eit"]), None),
         ("channels", Ok(Content::Channel(channel))) if channel.kind == ChannelKind::Whistleblower => {
             (UrlPath::of(&["report-corruption"]), None)

@@ -58,7 +58,7 @@ pub(super) fn view(show: &Show, url: &UrlPath) -> View {
         form: counts(show),
         form_url: show.page_url(&["oit", &year.to_string()]),
         year: show.number(year),
-        qr: show.qr(),
+        qr: show.qr(show.site.fiscal_year()).map(|qr| QrView { page: show.page_url(&["surveys", "eit"]), ..qr }),
         report: show.page_url(&["report-corruption"]),
         has_report_channel: has_report_channel(show),
         news: posts(show).into_iter().take(N_POSTS).collect(),

@@ -88,7 +88,7 @@ pub(super) fn of(show: &Show, url: &UrlPath, page: &Page) -> View {
         Page::Measure(at) => measures::one(show, url, *at),
         Page::Trace(year) => trace::view(show, url, *year),
         Page::Progress(year) => progress::view(show, url, *year),
-        Page::Survey(at) => survey::view(show, url, *at),
+        Page::Survey(at) => survey::view(show, *at),
         Page::Poster(at) => survey::poster(show, url, *at),
         Page::Report => contact::report(show, url),
         Page::Contact => contact::view(show, url),

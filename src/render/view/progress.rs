@@ -53,7 +53,7 @@ pub(super) fn view(show: &Show, url: &UrlPath, year: FiscalYear) -> View {
     let measures = show.site.measures(year);
     let page = ProgressPage {
         year: show.number(year),
-        qr: show.qr().filter(|_| year == show.site.fiscal_year()),
+        qr: show.qr(year),
         measures: measures
             .iter()
             .map(|(document, measure)| MeasureProgress {

@@ -1,11 +1,12 @@
-//! `/surveys/eit/` and its A4 poster.
+//! `/surveys/eit/2566/`, its A4 poster, and `/surveys/eit/`, which is that of the site's year.
 
 use serde::Serialize;
 
 use super::{Head, View, document_at};
 use crate::content::survey::Survey;
+use crate::parse::Document;
 use crate::render::show::{QrView, Show};
-use crate::site::url::UrlPath;
+use crate::site::url::{self, UrlPath};
 
 #[derive(Serialize)]
 struct SurveyView {
@@ -14,21 +15,22 @@ struct SurveyView {
     page: String,
 }
 
-pub(super) fn view(show: &Show, url: &UrlPath, at: usize) -> View {
+pub(super) fn view(show: &Show, at: usize) -> View {
     let (document, survey) = document_at::<Survey>(show, at);
-    let head = Head::new(show, url, title(show, survey)).of(show, document);
-    super::page(show, "pages/survey.html", &head, &page(show))
+    // Wherever it is shown, the address to keep is that of its year.
+    let head = Head::new(show, &url::of_document(document).0, title(show, survey)).of(show, document);
+    super::page(show, "pages/survey.html", &head, &page(show, document, survey))
 }
 
 pub(super) fn poster(show: &Show, url: &UrlPath, at: usize) -> View {
     let (document, survey) = document_at::<Survey>(show, at);
-    let head =
-        Head::new(show, url, show.t("poster")).of(show, document).under(show.page_url(&["surveys", "eit"]), title(show, survey));
-    super::page(show, "pages/poster.html", &head, &page(show))
+    let head = Head::new(show, url, show.t("poster")).of(show, document).under(show.document_url(document), title(show, survey));
+    super::page(show, "pages/poster.html", &head, &page(show, document, survey))
 }
 
-fn page(show: &Show) -> SurveyView {
-    SurveyView { qr: show.qr(), poster: show.page_url(&["surveys", "eit", "poster"]), page: show.page_url(&["surveys", "eit"]) }
+fn page(show: &Show, document: &Document, survey: &Survey) -> SurveyView {
+    let page = show.document_url(document);
+    SurveyView { qr: show.qr(survey.fiscal_year.value), poster: format!("{page}poster/"), page }
 }
 
 fn title(show: &Show, survey: &Survey) -> String {
