@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostics, Rule, Severity, Text, text};
 use crate::site::Site;
 use crate::site::channels::WHISTLEBLOWER_CHANNEL;
 
-use super::evidence_elsewhere::{Place, place};
+use crate::site::elsewhere::{Place, place};
 use super::whistleblower;
 
 pub(crate) static RULE: Rule = Rule {

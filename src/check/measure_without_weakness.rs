@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     name: "measure-without-weakness",
     severity: Severity::Warning,
     explanation: Text {
-        th: "มาตรการนี้ไม่ระบุว่าแก้จุดอ่อนใด หรือสิ่งที่ระบุใน addresses ไม่ใช่จุดอ่อนของผลการประเมินที่วิเคราะห์ ข้อ O42 ให้มาตรการสอดคล้องกับผลการวิเคราะห์ ระบุจุดอ่อน หรือเพิ่มเรื่องนี้ในบทวิเคราะห์",
+        th: "มาตรการนี้ไม่ระบุว่าแก้จุดอ่อนใด หรือสิ่งที่ระบุใน addresses ไม่ใช่จุดอ่อนของผลการประเมินที่วิเคราะห์ แบบ OIT ให้มาตรการสอดคล้องกับผลการวิเคราะห์ ระบุจุดอ่อน หรือเพิ่มเรื่องนี้ในบทวิเคราะห์",
         en: "The measure does not say which weakness it mends, or what it names is none of the analysed result. O42 asks for measures in line with the analysis: name the weakness, or take the matter up in the analysis.",
     },
     bad: r#"

@@ -11,8 +11,8 @@ pub(crate) static RULE: Rule = Rule {
     name: "score-total",
     severity: Severity::Warning,
     explanation: Text {
-        th: "คะแนนรวมคือผลรวมของแบบวัดทั้งสามตามน้ำหนักของปีนั้น (IIT 30, EIT 30, OIT 40) ยอมให้ต่างกัน 0.01 เพราะการปัดเศษ และไม่ปัดเศษแบบวัดก่อนถ่วงน้ำหนัก ถ้าต่างมากกว่านั้น แสดงว่าคัดลอกตัวเลขผิด",
-        en: "The total is the sum of the three instruments by the year's weights (IIT 30, EIT 30, OIT 40). Rounding explains a difference of 0.01, and instruments are not rounded before they are weighted; a greater difference means that a number was copied wrongly.",
+        th: "คะแนนรวมคือผลรวมของแบบวัดทั้งสามตามน้ำหนักของปีนั้น ยอมให้ต่างกัน 0.01 เพราะการปัดเศษ และไม่ปัดเศษแบบวัดก่อนถ่วงน้ำหนัก ถ้าต่างมากกว่านั้น แสดงว่าคัดลอกตัวเลขผิด",
+        en: "The total is the sum of the three instruments by the year's weights. Rounding explains a difference of 0.01, and instruments are not rounded before they are weighted; a greater difference means that a number was copied wrongly.",
     },
     bad: r#"
 -- content/results/2565.toml --

@@ -12,8 +12,8 @@ pub(crate) static RULE: Rule = Rule {
     name: "weakness-without-measure",
     severity: Severity::Warning,
     explanation: Text {
-        th: "ข้อ O42 ให้กำหนดมาตรการที่สอดคล้องกับผลการวิเคราะห์ จุดอ่อนนี้ (แบบวัดหรือตัวชี้วัดต่ำกว่าเกณฑ์ ข้อที่ไม่ได้ 100 ข้อคำถามที่วิเคราะห์ ประเด็นเร่งด่วน ประเด็นที่ต้องพัฒนา หรือข้อค้นพบ) ยังไม่มีมาตรการใดระบุใน addresses มาตรการของตัวชี้วัดนับรวมข้อคำถามของตัวชี้วัดนั้น แบบวัดที่ต่ำกว่าเกณฑ์และทำให้ระดับผลลดลงต้องระบุแบบวัดนั้นเองด้วย",
-        en: "O42 asks for measures in line with the analysis. No measure names this weakness in `addresses`: an instrument or indicator below the line, an item below 100, an analysed question, an urgent issue, a point to develop or a finding. A measure for an indicator counts for its questions too. An instrument below the line that costs a grade is to be named itself.",
+        th: "แบบ OIT ให้กำหนดมาตรการที่สอดคล้องกับผลการวิเคราะห์ จุดอ่อนนี้ (แบบวัดหรือตัวชี้วัดต่ำกว่าเกณฑ์ ข้อที่ไม่ได้ 100 ข้อคำถามที่วิเคราะห์ ประเด็นเร่งด่วน ประเด็นที่ต้องพัฒนา หรือข้อค้นพบ) ยังไม่มีมาตรการใดระบุใน addresses มาตรการของตัวชี้วัดนับรวมข้อคำถามของตัวชี้วัดนั้น แบบวัดที่ต่ำกว่าเกณฑ์และทำให้ระดับผลลดลงต้องระบุแบบวัดนั้นเองด้วย",
+        en: "The OIT form asks for measures in line with the analysis. No measure names this weakness in `addresses`: an instrument or indicator below the line, an item below 100, an analysed question, an urgent issue, a point to develop or a finding. A measure for an indicator counts for its questions too. An instrument below the line that costs a grade is to be named itself.",
     },
     bad: r#"
 -- content/results/2565.toml --

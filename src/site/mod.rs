@@ -5,6 +5,7 @@ mod chain;
 pub mod channels;
 pub mod coverage;
 mod declared;
+pub(crate) mod elsewhere;
 pub(crate) mod rules;
 pub mod schedule;
 pub mod scores;

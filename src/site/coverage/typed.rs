@@ -12,6 +12,7 @@ use crate::content::results::Results;
 use crate::diagnostic::{Span, text};
 use crate::parse::Document;
 use crate::site::Site;
+use crate::site::elsewhere::{self, Place};
 use crate::site::url::UrlPath;
 
 pub(super) fn executives(site: &Site, fields: &[ExecutiveField], groups: &[Group], home: &Span) -> Found {
@@ -125,6 +126,10 @@ fn lacking(site: &Site, document: &Document, channel: &Channel, field: ChannelFi
     let is_reported = channel.kind == ChannelKind::Whistleblower;
     let key = match field {
         ChannelField::Url if channel.url.is_none() => "url",
+        ChannelField::Url if is_reported && is_others(site, channel) => {
+            let what = text!(th: "ไม่ใช่ช่องทางของหน่วยงานเอง", en: "it is not the agency's own");
+            return Some(Gap { is_reported, ..Gap::part(&document.end, what) });
+        }
         ChannelField::Steps if channel.steps.is_empty() => "[[step]]",
         ChannelField::Days if channel.steps.is_empty() || channel.steps.iter().any(|step| step.days.is_none()) => "days",
         ChannelField::Unit if document.common.unit.is_none() => "unit",
@@ -144,6 +149,12 @@ fn lacking(site: &Site, document: &Document, channel: &Channel, field: ChannelFi
         _ => return None,
     };
     Some(Gap::part(&document.end, text!(th: "ช่องทางนี้ไม่มี {key}", en: "the channel has no {key}")))
+}
+
+/// Whether the form of a channel lies in an account of a company.
+fn is_others(site: &Site, channel: &Channel) -> bool {
+    let place = channel.url.as_ref().and_then(|url| elsewhere::place(site, &url.value.0));
+    matches!(place, Some(Place::Social | Place::Form | Place::Drive))
 }
 
 pub(super) fn analysis(site: &Site, fields: &[AnalysisField], home: &Span) -> Found {
