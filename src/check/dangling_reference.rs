@@ -76,7 +76,7 @@ fn check_reference(site: &Site, year: Option<FiscalYear>, reference: &Spanned<Re
             text!(th: "ไม่มีข้อ {code}", en: "there is no {code}")
         }
         Reference::Urgent(number) => {
-            let Some((_, analysis)) = site.all::<Analysis>().find(|(document, _)| document.year == year) else {
+            let Some((_, analysis)) = year.and_then(|year| site.analysis(year)) else {
                 if !site.has_broken("analysis") {
                     let message = text!(th: "ยังไม่มีบทวิเคราะห์ของปีนี้ จึงไม่มีประเด็นเร่งด่วน", en: "there is no analysis of the year, so no urgent issue");
                     diagnostics.push(RULE.at(reference.span.clone(), message));
@@ -98,7 +98,7 @@ fn check_reference(site: &Site, year: Option<FiscalYear>, reference: &Spanned<Re
 
 /// The year whose result a reference is about.
 fn analysed(site: &Site, year: Option<FiscalYear>) -> FiscalYear {
-    let analysis = site.all::<Analysis>().find(|(document, _)| document.year == year);
+    let analysis = year.and_then(|year| site.analysis(year));
     analysis.map_or_else(|| year.unwrap_or(site.fiscal_year()).previous(), |(_, analysis)| analysis.result.value)
 }
 

@@ -2,7 +2,6 @@
 
 use super::measure_without_weakness::idle;
 use crate::content::Reference;
-use crate::content::analysis::Analysis;
 use crate::diagnostic::{Diagnostics, Rule, Severity, Text, text};
 use crate::site::Site;
 use crate::site::weakness::Subject;
@@ -70,7 +69,7 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     if ["analysis", "results"].iter().any(|folder| site.has_broken(folder)) {
         return;
     }
-    let Some((_, analysis)) = site.all::<Analysis>().find(|(document, _)| document.year == Some(year)) else { return };
+    let Some((_, analysis)) = site.analysis(year) else { return };
     if analysis.urgent_issues.is_empty() {
         return;
     }

@@ -86,7 +86,7 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     if ["analysis", "results"].iter().any(|folder| site.has_broken(folder)) {
         return;
     }
-    let Some((_, analysis)) = site.all::<Analysis>().find(|(document, _)| document.year == Some(year)) else { return };
+    let Some((_, analysis)) = site.analysis(year) else { return };
     let result = analysis.result.value;
     for (document, measure) in idle(site, year, analysis) {
         if measure.addresses.is_empty() {

@@ -1,7 +1,7 @@
 //! `remedy-without-step` (P815)
 
 use crate::content::Reference;
-use crate::content::analysis::{Analysis, Remedy};
+use crate::content::analysis::Remedy;
 use crate::content::measure::{Measure, Step};
 use crate::diagnostic::{Diagnostics, Rule, Severity, Spanned, Text, text};
 use crate::site::Site;
@@ -76,7 +76,7 @@ const INTERVALS: [&str; 8] = ["รายวัน", "รายสัปดาห
 
 pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     let year = site.fiscal_year();
-    let Some((_, analysis)) = site.all::<Analysis>().find(|(document, _)| document.year == Some(year)) else { return };
+    let Some((_, analysis)) = site.analysis(year) else { return };
     if site.has_broken("measures") {
         return;
     }

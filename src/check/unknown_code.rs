@@ -59,7 +59,7 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     }
     for (document, measure) in site.all::<Measure>() {
         let Some(year) = document.year else { continue };
-        let analysis = site.all::<Analysis>().find(|(document, _)| document.year == Some(year));
+        let analysis = site.analysis(year);
         let result = analysis.map_or(year.previous(), |(_, analysis)| analysis.result.value);
         check_references(site, [result, year], &mut measure.addresses.iter(), diagnostics);
     }

@@ -2,8 +2,6 @@
 
 use crate::catalog::ita;
 use crate::content::Reference;
-use crate::content::analysis::Analysis;
-use crate::content::results::Results;
 use crate::diagnostic::{Diagnostics, Rule, Severity, Text, text};
 use crate::site::Site;
 use crate::thai::Code;
@@ -57,8 +55,8 @@ actions = ["รายงานผลการใช้จ่ายงบปร�
 
 pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     let year = site.fiscal_year();
-    let Some((_, analysis)) = site.all::<Analysis>().find(|(document, _)| document.year == Some(year)) else { return };
-    let Some((_, results)) = site.all::<Results>().find(|(_, results)| results.fiscal_year.value == analysis.result.value) else {
+    let Some((_, analysis)) = site.analysis(year) else { return };
+    let Some((_, results)) = site.results_of(analysis.result.value) else {
         return;
     };
     let (result, pass_line) = (analysis.result.value, ita().pass_line(analysis.result.value));

@@ -105,7 +105,7 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     if ["measures", "analysis", "results"].iter().any(|folder| site.has_broken(folder)) || site.measures(year).is_empty() {
         return;
     }
-    let Some((_, analysis)) = site.all::<Analysis>().find(|(document, _)| document.year == Some(year)) else { return };
+    let Some((_, analysis)) = site.analysis(year) else { return };
     let pass_line = ita().pass_line(analysis.result.value).normalize().to_string();
     let weaknesses = site.weaknesses(year);
     // What is already said to have no measure: two points may be about the same things, and a question is a part of its indicator.

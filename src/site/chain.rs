@@ -26,9 +26,9 @@ pub(super) struct Chain<'a> {
 impl<'a> Chain<'a> {
     /// That of a year which has an analysis.
     pub(super) fn of(site: &'a Site, year: FiscalYear) -> Option<Chain<'a>> {
-        let (_, analysis) = site.all::<Analysis>().find(|(document, _)| document.year == Some(year))?;
+        let (_, analysis) = site.analysis(year)?;
         let result = analysis.result.value;
-        let results = site.all::<Results>().find(|(_, results)| results.fiscal_year.value == result);
+        let results = site.results_of(result);
         let places = site.documents.iter().enumerate().filter(|(_, document)| document.year == Some(year));
         let measures = places.filter_map(|(at, document)| {
             let measure = Measure::of(document.content.as_ref().ok()?)?;

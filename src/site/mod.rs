@@ -16,10 +16,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalog::{Catalog, Catalogs, MeasureField, RequirementKind};
 use crate::config::Config;
+use crate::content::analysis::Analysis;
 use crate::content::channel::{Channel, ChannelKind};
 use crate::content::executive::Executive;
 use crate::content::measure::Measure;
 use crate::content::progress::Progress;
+use crate::content::results::Results;
 use crate::content::survey::Survey;
 use crate::content::{Content, ContentType};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -141,6 +143,16 @@ impl Site {
             (executive.group, executive.order.or(document.number).unwrap_or(u32::MAX), document.path.clone())
         });
         executives
+    }
+
+    /// The analysis that a year's measures rest on.
+    pub fn analysis(&self, year: FiscalYear) -> Option<(&Document, &Analysis)> {
+        self.all::<Analysis>().find(|(document, _)| document.year == Some(year))
+    }
+
+    /// The result of a year.
+    pub fn results_of(&self, year: FiscalYear) -> Option<(&Document, &Results)> {
+        self.all::<Results>().find(|(_, results)| results.fiscal_year.value == year)
     }
 
     /// Measures of a year by number.

@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use super::results::indicator_name;
 use super::{Head, View, document_at};
+use crate::content::Reference;
 use crate::content::analysis::{Analysis, Point};
 use crate::content::measure::Measure;
-use crate::content::{Reference, results::Results};
 use crate::diagnostic::Spanned;
 use crate::parse::Document;
 use crate::render::markdown;
@@ -81,7 +81,7 @@ struct StepView {
 pub(super) fn all(show: &Show, url: &UrlPath, year: FiscalYear) -> View {
     let title = format!("{} {}", show.t("measures_of"), show.number(year));
     let mut head = Head::new(show, url, title);
-    let found = show.site.all::<Analysis>().find(|(document, _)| document.year == Some(year));
+    let found = show.site.analysis(year);
     if let Some((document, _)) = found {
         head = head.of(show, document);
     }
@@ -138,7 +138,7 @@ fn analysis_view(show: &Show, document: &Document, analysis: &Analysis, measures
         };
         (1..).zip(points).map(view).collect()
     };
-    let result = show.site.all::<Results>().find(|(_, results)| results.fiscal_year.value == analysis.result.value);
+    let result = show.site.results_of(analysis.result.value);
     AnalysisView {
         title: show.text(&analysis.title.value),
         date: analysis.date.as_ref().map(|date| show.date(date.value)),

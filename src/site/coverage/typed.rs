@@ -2,7 +2,6 @@
 
 use super::{Coverage, Evidence, Found, Gap};
 use crate::catalog::{AgencyField, AnalysisField, ChannelField, ExecutiveField, MeasureField, Scope};
-use crate::content::analysis::Analysis;
 use crate::content::channel::{Channel, ChannelKind};
 use crate::content::executive::{Executive, Group};
 use crate::content::measure::Measure;
@@ -159,7 +158,7 @@ fn is_others(site: &Site, channel: &Channel) -> bool {
 
 pub(super) fn analysis(site: &Site, fields: &[AnalysisField], home: &Span) -> Found {
     let year = site.fiscal_year();
-    let Some((document, analysis)) = site.all::<Analysis>().find(|(document, _)| document.year == Some(year)) else {
+    let Some((document, analysis)) = site.analysis(year) else {
         let what = text!(th: "ยังไม่มีบทวิเคราะห์ของปี {year}", en: "there is no analysis for {year}");
         return Found::Silent(Gap::empty(home, what));
     };
