@@ -86,11 +86,6 @@ pub enum RequirementKind {
     },
     /// The disclosure is signed by the highest executive.
     Signed,
-    /// The disclosure has this many files.
-    Attachments {
-        /// How many at least.
-        at_least: usize,
-    },
     /// The author points at the place with `[[covers]]`.
     Declared {
         /// Why a machine cannot tell.
@@ -115,7 +110,8 @@ macro_rules! field_names {
 }
 
 /// Something with a key in a file.
-trait Field {
+pub(crate) trait Field {
+    /// The key.
     fn key(&self) -> &'static str;
 }
 
@@ -191,7 +187,6 @@ impl RequirementKind {
             RequirementKind::ReportsOn { .. } => "reports-on",
             RequirementKind::Stated { .. } => "stated",
             RequirementKind::Signed => "signed",
-            RequirementKind::Attachments { .. } => "attachments",
             RequirementKind::Declared { .. } => "declared",
         }
     }
@@ -286,9 +281,6 @@ impl RequirementKind {
                 text!(th: "มี {list} (ถ้าไม่มี ให้เขียนว่าไม่มี)", en: "it has {list} (said to be none where there is none)")
             }
             RequirementKind::Signed => text!(th: "signed_by คือผู้บริหารสูงสุด", en: "signed_by is the highest executive"),
-            RequirementKind::Attachments { at_least } => {
-                text!(th: "มี [[attachment]] อย่างน้อย {at_least}", en: "at least {at_least} [[attachment]]")
-            }
             _ => text!(th: "period อยู่ในเวลาที่ถาม", en: "period fits the time asked about"),
         }
     }

@@ -19,6 +19,7 @@ use crate::thai::{Code, FiscalYear};
 use rules::bad_catalog;
 
 pub use ita::{GradeBand, GradeScheme, Indicator, Instrument, Ita, Questions, ita};
+pub(crate) use kind::Field;
 pub use kind::{
     AgencyField, AnalysisField, Because, ChannelField, ExecutiveField, MeasureField, RequirementKind, StatedField, Years,
 };

@@ -149,7 +149,7 @@ fn of_page(site: &Site, target: &str, span: &Span) -> Option<Diagnostic> {
     if is_published(site, &path) {
         return None;
     }
-    let wanted = page_at(&path);
+    let wanted = UrlPath::at(&path);
     // The page of a broken document is missing for a reason that is already reported; so are those of a form that cannot be read.
     let is_broken = site.documents.iter().any(|document| document.content.is_err() && url::of_document(document).0 == wanted);
     let is_formless = site.is_formless() && wanted.as_str().starts_with("/oit/");
@@ -166,7 +166,7 @@ fn of_page(site: &Site, target: &str, span: &Span) -> Option<Diagnostic> {
 
 /// Whether something is at `path`, from the site's root and not percent-encoded: a page, a file, or the way to where it moved.
 pub(crate) fn is_published(site: &Site, path: &str) -> bool {
-    is_made(site, path) || site.config.redirects.iter().any(|redirect| page_at(&redirect.from.value) == page_at(path))
+    is_made(site, path) || site.config.redirects.iter().any(|redirect| UrlPath::at(&redirect.from.value) == UrlPath::at(path))
 }
 
 /// Whether the build makes what is at `path`: a page or a file.
@@ -180,14 +180,7 @@ pub(super) fn is_made(site: &Site, path: &str) -> bool {
     let form = format!("/oit/{year}/");
     let is_form_file = path.strip_prefix(&form).is_some_and(|name| FORM_FILES.contains(&name)) && site.catalog().is_some();
     let is_file = site.files.contains_key(path) || ROOT_FILES.contains(&path) || path.starts_with("/assets/");
-    is_code || is_file || is_form_file || site.pages.contains_key(&page_at(path))
-}
-
-/// The page that a path leads to, with or without `/` or `index.html` at its end.
-fn page_at(path: &str) -> UrlPath {
-    let page = path.strip_suffix("index.html").unwrap_or(path);
-    let parts: Vec<&str> = page.split('/').filter(|part| !part.is_empty()).collect();
-    UrlPath::of(&parts)
+    is_code || is_file || is_form_file || site.pages.contains_key(&UrlPath::at(path))
 }
 
 /// A file or document, as seen from the one that links to it.

@@ -5,9 +5,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::{Options, PROBLEMS, USAGE_OR_DISK, built, external, report};
-use crate::diagnostic::{Lang, Severity, Text, text};
+use crate::diagnostic::{Lang, Severity, text};
 use crate::publish;
-use crate::render::audit::{Audit, AuditItem, coverage_word, day, status_word};
+use crate::render::audit::{Audit, AuditItem, day};
+use crate::site::coverage::Status;
 use crate::thai::Code;
 
 /// What `audit` is asked for.
@@ -101,7 +102,7 @@ fn wanted(audit: &Audit, items: &[String]) -> Result<Vec<Code>, String> {
 fn falls_short(item: &AuditItem, require: Option<Require>) -> bool {
     match require {
         None => false,
-        Some(Require::Declared) => item.status != "complete",
+        Some(Require::Declared) => item.status != Status::Complete,
         Some(Require::Verified) => !item.is_verified,
     }
 }
@@ -127,7 +128,7 @@ fn words(audit: &Audit, lang: Lang) -> String {
     let _ = writeln!(out, "{}\n", head.get(lang));
     for item in &audit.items {
         let n_met = item.requirements.iter().filter(|row| row.coverage != "missing").count();
-        let (code, status, title) = (item.item.to_string(), status_word(item.status), item.title.get(lang));
+        let (code, status, title) = (item.item.to_string(), item.status.title(), item.title.get(lang));
         let met = format!("{n_met}/{}", item.requirements.len());
         let _ = writeln!(out, "{code:<4} {met:>5}  {} · {title}", status.get(lang));
         for line in item_lines(item, lang) {
@@ -156,15 +157,14 @@ fn item_lines(item: &AuditItem, lang: Lang) -> Vec<String> {
         lines.push(words.get(lang).clone());
         return lines;
     }
-    let is_blank = item.status == "missing";
+    let is_blank = item.status == Status::Missing;
     if is_blank {
         let home = &item.home;
         lines.push(text!(th: "ยังไม่มีคำตอบ สร้าง {home}", en: "no answer yet; create {home}").get(lang).clone());
     }
     for row in item.requirements.iter().filter(|row| row.coverage == "missing" && !is_blank) {
-        let word: Text = coverage_word(row.coverage);
         for gap in &row.gaps {
-            lines.push(format!("{} {}: {} ({})", row.id, word.get(lang), gap.what.get(lang), gap.path));
+            lines.push(format!("{} {}: {} ({})", row.id, row.state.get(lang), gap.what.get(lang), gap.path));
         }
     }
     lines.extend(item.problems.iter().map(|problem| format!("[{}] {} ({})", problem.code, problem.what.get(lang), problem.path)));

@@ -136,12 +136,7 @@ fn coverage<'a>(site: &'a Site, item: Code, requirement: &Requirement) -> Option
 }
 
 fn coverage_lines(lang: Lang, coverage: &Coverage) -> Vec<String> {
-    let word = match coverage {
-        Coverage::Verified(_) => text!(th: "ระบบตรวจแล้ว", en: "verified"),
-        Coverage::Declared(_) => text!(th: "ระบุไว้", en: "declared"),
-        Coverage::Missing(_) => text!(th: "ขาด", en: "missing"),
-        Coverage::NotApplicable(..) => text!(th: "ไม่เกี่ยวข้อง", en: "not applicable"),
-    };
+    let word = coverage.title();
     let word = word.get(lang);
     match coverage {
         Coverage::Verified(places) | Coverage::Declared(places) => {
@@ -154,12 +149,7 @@ fn coverage_lines(lang: Lang, coverage: &Coverage) -> Vec<String> {
 
 fn requirement_json(site: Option<&Site>, item: Code, requirement: &Requirement) -> serde_json::Value {
     let coverage = site.and_then(|site| coverage(site, item, requirement));
-    let status = coverage.map(|coverage| match coverage {
-        Coverage::Verified(_) => "verified",
-        Coverage::Declared(_) => "declared",
-        Coverage::Missing(_) => "missing",
-        Coverage::NotApplicable(..) => "not-applicable",
-    });
+    let status = coverage.map(Coverage::word);
     let places: Vec<&str> = match coverage {
         Some(Coverage::Verified(places) | Coverage::Declared(places)) => places.iter().map(|place| place.url.as_str()).collect(),
         _ => Vec::new(),

@@ -61,8 +61,7 @@ fn rows<'a>(options: &Options, build: &'a Build) -> io::Result<Vec<Row<'a>>> {
 /// SHA-256 of what an address shows: of a page its words and links, of a file its bytes. A list of news grows, so it has none.
 fn checksum(options: &Options, build: &Build, url: &str) -> io::Result<Option<String>> {
     let Some(target) = build.site.inside(url) else { return Ok(None) };
-    let parts: Vec<&str> = target.path.split('/').filter(|part| !part.is_empty()).collect();
-    if build.site.pages.get(&UrlPath::of(&parts)) == Some(&Page::NewsList) {
+    if build.site.pages.get(&UrlPath::at(&target.path)) == Some(&Page::NewsList) {
         return Ok(None);
     }
     match build.output.at(&target.path) {

@@ -9,7 +9,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest as _, Sha256};
 
-use super::{Entry, hex};
+use super::Entry;
+use crate::source::hex;
 
 /// Ending of a file that is being written.
 const PART: &str = ".prongsai-part";

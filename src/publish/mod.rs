@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::render::{File, Output};
+use crate::source::hex;
 use disk::{Folder, Found};
 
 /// The list of published files; written last, so that it never promises what is not there.
@@ -173,10 +174,6 @@ fn entry(file: &File, root: &Path) -> io::Result<Entry> {
 /// Whether a path stays below the output folder.
 fn is_inside(path: &str) -> bool {
     !path.contains('\\') && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn foreign(public: &Path, path: &str) -> io::Error {

@@ -60,7 +60,7 @@ fn answer(show: &Show, walk: &Walk, item: &Item, coverage: &ItemCoverage) -> Ans
     let status = coverage.status();
     let mut pages: Vec<(&str, Vec<&Evidence>)> = Vec::new();
     for place in coverage.requirements.iter().flat_map(|row| places(&row.coverage)) {
-        let page = page_of(&place.url);
+        let page = place.page();
         match pages.iter_mut().find(|(known, _)| *known == page) {
             Some((_, places)) if places.contains(&place) => {}
             Some((_, places)) => places.push(place),
@@ -149,9 +149,4 @@ fn spots(show: &Show, walk: &Walk, page: &Target, places: &[&Evidence]) -> Strin
         (Some((last, rest)), true) => format!(" ดูที่ {} และ {last}", rest.join(" ")),
         (Some((last, rest)), false) => format!("; see {} and {last}", rest.join(", ")),
     }
-}
-
-/// A place without its anchor.
-pub(super) fn page_of(place: &str) -> &str {
-    place.split('#').next().unwrap_or(place)
 }

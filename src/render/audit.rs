@@ -46,8 +46,8 @@ pub struct AuditItem {
     pub item: Code,
     /// Title on the form.
     pub title: Text,
-    /// `complete`, `partial`, `missing`.
-    pub status: &'static str,
+    /// How far the site meets it.
+    pub status: Status,
     /// Its page on the site, absolute.
     pub page: String,
     /// The pages and files that answer it, absolute, each once.
@@ -82,6 +82,9 @@ pub struct AuditRequirement {
     pub kind: &'static str,
     /// `verified`, `declared`, `missing`, `not-applicable`.
     pub coverage: &'static str,
+    /// The same in words.
+    #[serde(skip)]
+    pub state: Text,
     /// The places that answer, absolute.
     pub places: Vec<String>,
     /// What is lacking, and in which file it would go.
@@ -110,29 +113,6 @@ pub struct AuditProblem {
     pub path: String,
 }
 
-impl Status {
-    /// Its word in data.
-    pub fn word(self) -> &'static str {
-        match self {
-            Status::Complete => "complete",
-            Status::Partial => "partial",
-            Status::Missing => "missing",
-        }
-    }
-}
-
-impl Coverage {
-    /// Its word in data.
-    pub fn word(&self) -> &'static str {
-        match self {
-            Coverage::Verified(_) => "verified",
-            Coverage::Declared(_) => "declared",
-            Coverage::Missing(_) => "missing",
-            Coverage::NotApplicable(..) => "not-applicable",
-        }
-    }
-}
-
 impl Audit {
     /// The audit of the site's year; `None` when it has no form.
     pub fn of(site: &Site) -> Option<Audit> {
@@ -158,7 +138,7 @@ impl Audit {
     /// Keeps these items only.
     pub fn keep(&mut self, items: &[Code]) {
         self.items.retain(|item| items.contains(&item.item));
-        let count = |status: Status| self.items.iter().filter(|item| item.status == status.word()).count();
+        let count = |status: Status| self.items.iter().filter(|item| item.status == status).count();
         self.counts = Counts {
             items: self.items.len(),
             complete: count(Status::Complete),
@@ -196,7 +176,7 @@ impl AuditItem {
         };
         let requirements = self.requirements.iter().map(|asked| {
             let gaps: Vec<String> = asked.gaps.iter().map(|gap| format!("{} ({})", gap.what.get(lang), gap.path)).collect();
-            let status = coverage_word(asked.coverage).get(lang).clone();
+            let status = asked.state.get(lang).clone();
             row(&asked.id, asked.text.get(lang), &status, asked.places.join("\n"), gaps.join("\n"))
         });
         let problems = self.problems.iter().map(|problem| {
@@ -208,30 +188,11 @@ impl AuditItem {
     }
 }
 
-/// A requirement's state in words.
-pub fn coverage_word(coverage: &str) -> Text {
-    match coverage {
-        "verified" => text!(th: "ระบบตรวจแล้ว", en: "verified"),
-        "declared" => text!(th: "ระบุไว้", en: "declared"),
-        "missing" => text!(th: "ยังขาด", en: "missing"),
-        _ => text!(th: "ไม่เกี่ยวข้อง", en: "not applicable"),
-    }
-}
-
-/// An item's state in words.
-pub fn status_word(status: &str) -> Text {
-    match status {
-        "complete" => text!(th: "ครบถ้วน", en: "complete"),
-        "partial" => text!(th: "ยังไม่ครบ", en: "partial"),
-        _ => text!(th: "ยังขาด", en: "missing"),
-    }
-}
-
 fn item_row(site: &Site, catalog: &Catalog, item: &Item, coverage: &ItemCoverage) -> AuditItem {
     let mut evidence: Vec<String> = Vec::new();
     let mut behind: Vec<&Document> = Vec::new();
     for place in coverage.requirements.iter().flat_map(|row| places(&row.coverage)) {
-        let page = place.url.split('#').next().unwrap_or(&place.url);
+        let page = place.page();
         let url = site.absolute(page);
         if !evidence.contains(&url) {
             evidence.push(url);
@@ -242,7 +203,7 @@ fn item_row(site: &Site, catalog: &Catalog, item: &Item, coverage: &ItemCoverage
     AuditItem {
         item: item.id,
         title: item.title.clone(),
-        status: coverage.status().word(),
+        status: coverage.status(),
         page: site.absolute(url::of_item(catalog.fiscal_year, item.id).as_str()),
         evidence,
         updated: updated.map(|date| date.to_string()),
@@ -264,6 +225,7 @@ fn item_row(site: &Site, catalog: &Catalog, item: &Item, coverage: &ItemCoverage
                     confidence: asked.confidence,
                     kind: asked.kind.word(),
                     coverage: row.coverage.word(),
+                    state: row.coverage.title(),
                     places: places(&row.coverage).iter().map(|place| site.absolute(&place.url)).collect(),
                     gaps,
                     reason: match &row.coverage {
@@ -290,8 +252,7 @@ fn item_row(site: &Site, catalog: &Catalog, item: &Item, coverage: &ItemCoverage
 
 /// The documents that a page shows.
 pub(super) fn documents<'a>(site: &'a Site, page: &str) -> Vec<&'a Document> {
-    let parts: Vec<&str> = page.split('/').filter(|part| !part.is_empty()).collect();
-    match site.pages.get(&UrlPath::of(&parts)) {
+    match site.pages.get(&UrlPath::at(page)) {
         Some(
             Page::Results(at)
             | Page::Measure(at)

@@ -91,7 +91,7 @@ impl<'a> Show<'a> {
         let mut answers: BTreeMap<String, Vec<Code>> = BTreeMap::new();
         for coverage in &site.audit {
             for evidence in coverage.requirements.iter().flat_map(|requirement| places(&requirement.coverage)) {
-                let page = evidence.url.split('#').next().unwrap_or_default().to_owned();
+                let page = evidence.page().to_owned();
                 let items = answers.entry(page).or_default();
                 if !items.contains(&coverage.item) {
                     items.push(coverage.item);

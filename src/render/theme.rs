@@ -13,7 +13,7 @@ use super::view::View;
 use crate::diagnostic::{Diagnostics, Lang, Text};
 use crate::parse::rules::{broken_toml, not_utf8};
 use crate::site::Site;
-use crate::source::{Source, SourcePath, Sources};
+use crate::source::{Source, SourcePath, Sources, hex};
 
 static BUILT_IN: Dir = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
@@ -195,5 +195,5 @@ fn assets(own: &BTreeMap<String, SourcePath>) -> BTreeMap<String, File> {
 
 /// The first eight hexadecimal digits of the SHA-256, so that browsers fetch a changed file anew.
 fn fingerprint(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().take(4).map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::digest(bytes)[..4])
 }

@@ -8,6 +8,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::Output;
 use crate::site::address::Target;
+use crate::source::hex;
 
 /// Elements that name what follows an id.
 const HEADINGS: [&str; 8] = ["h1", "h2", "h3", "h4", "h5", "h6", "dt", "caption"];
@@ -112,10 +113,6 @@ pub fn digest(html: &str) -> String {
         }
     }
     hex(&hash.finalize())
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 impl PageFacts {

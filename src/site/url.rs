@@ -72,6 +72,13 @@ impl UrlPath {
         UrlPath(path)
     }
 
+    /// The page that a path leads to, with or without `/` or `index.html` at its end.
+    pub fn at(path: &str) -> UrlPath {
+        let page = path.strip_suffix("index.html").unwrap_or(path);
+        let parts: Vec<&str> = page.split('/').filter(|part| !part.is_empty()).collect();
+        UrlPath::of(&parts)
+    }
+
     /// The path as text, not percent-encoded.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -8,6 +8,7 @@ mod sample;
 
 use std::collections::BTreeMap;
 
+pub(crate) use checksum::hex;
 pub use checksum::sha256;
 pub use discover::{DiskProblem, discover};
 pub use path::SourcePath;

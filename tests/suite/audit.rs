@@ -79,6 +79,16 @@ fn items_that_fall_short_exit_with_1() {
 }
 
 #[test]
+fn a_file_that_cannot_be_read_is_not_called_missing() {
+    let site = complete();
+    edit(site.path(), "disclosures/2566/operating-plan.md", "period = \"ต.ค. 2565 - ก.ย. 2566\"", "period = \"ทั้งปี\"");
+    let audit = prongsai(site.path(), &["audit", "O11"]);
+    assert_eq!(audit.status.code(), Some(1), "the site cannot be published");
+    let shown = stdout(&audit);
+    assert!(shown.contains("a file cannot be read, so this is not certain") && !shown.contains("create content/"), "{shown}");
+}
+
+#[test]
 fn what_is_submitted_stays() {
     let site = complete();
     assert_eq!(prongsai(site.path(), &["submit", "--today", "yesterday"]).status.code(), Some(2));

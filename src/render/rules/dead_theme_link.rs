@@ -48,8 +48,7 @@ pub(in crate::render) fn check(site: &Site, output: &Output, walk: &Walk, diagno
 }
 
 fn is_there(site: &Site, output: &Output, walk: &Walk, target: &Target) -> bool {
-    let parts: Vec<&str> = target.path.split('/').filter(|part| !part.is_empty()).collect();
-    let page = UrlPath::of(&parts);
+    let page = UrlPath::at(&target.path);
     match (site.pages.contains_key(&page), target.anchor.as_str()) {
         (true, "") => true,
         (true, anchor) => walk.has_id(page.as_str(), anchor).unwrap_or(true),

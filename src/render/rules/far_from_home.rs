@@ -1,7 +1,6 @@
 //! `far-from-home` (P304)
 
 use crate::diagnostic::{Diagnostics, Rule, Severity, Span, Text, text};
-use crate::render::answers::page_of;
 use crate::render::audit::documents;
 use crate::render::show::places;
 use crate::render::walk::Walk;
@@ -90,7 +89,7 @@ pub(in crate::render) fn check(site: &Site, walk: &Walk, diagnostics: &mut Diagn
     for coverage in &site.audit {
         let mut seen: Vec<&str> = Vec::new();
         for place in coverage.requirements.iter().flat_map(|row| places(&row.coverage)) {
-            let page = page_of(&place.url);
+            let page = place.page();
             if seen.contains(&page) {
                 continue;
             }

@@ -231,12 +231,8 @@ fn rows(show: &Show, group: &str) -> Vec<RowView> {
 
 fn requirement(show: &Show, item: &Item, row: &crate::site::coverage::RequirementCoverage) -> Option<RequirementView> {
     let form = item.requirements.iter().find(|requirement| requirement.id == row.id)?;
-    let (word, key) = match &row.coverage {
-        Coverage::Verified(_) => ("verified", "coverage_verified"),
-        Coverage::Declared(_) => ("declared", "coverage_declared"),
-        Coverage::Missing(_) => ("missing", "coverage_missing"),
-        Coverage::NotApplicable(..) => ("not-applicable", "coverage_not_applicable"),
-    };
+    let word = row.coverage.word();
+    let key = format!("coverage_{}", word.replace('-', "_"));
     let gaps = match &row.coverage {
         Coverage::Missing(gaps) => gaps.iter().map(|gap| show.pick(&gap.what)).collect(),
         _ => Vec::new(),
@@ -246,7 +242,7 @@ fn requirement(show: &Show, item: &Item, row: &crate::site::coverage::Requiremen
         text: show.pick(&form.text),
         is_confirmed: form.confidence.is_confirmed(),
         is_local: form.audience == crate::catalog::Audience::Local,
-        status: StatusView { word, title: show.t(key) },
+        status: StatusView { word, title: show.t(&key) },
         places: place_links(show, &row.coverage),
         gaps,
         reason: match &row.coverage {
@@ -279,8 +275,7 @@ fn place_links(show: &Show, coverage: &Coverage) -> Vec<LinkView> {
 }
 
 fn page_title(show: &Show, path: &str) -> String {
-    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
-    let page = show.site.pages.get(&UrlPath::of(&parts));
+    let page = show.site.pages.get(&UrlPath::at(path));
     let key = match page {
         Some(Page::Executives) => "executives",
         Some(Page::Contact) => "contact",
@@ -291,18 +286,14 @@ fn page_title(show: &Show, path: &str) -> String {
         Some(Page::Progress(_)) => "progress",
         Some(Page::Disclosure(at)) => return super::disclosure::title(show, *at),
         None if path.starts_with("/files/") => return show.file_title(path).unwrap_or_default(),
-        _ => return parts.last().map_or_else(|| path.to_owned(), |name| (*name).to_owned()),
+        _ => return path.trim_end_matches('/').rsplit('/').next().unwrap_or(path).to_owned(),
     };
     show.t(key)
 }
 
 fn status(show: &Show, status: Status) -> StatusView {
-    let (word, key) = match status {
-        Status::Complete => ("complete", "status_complete"),
-        Status::Partial => ("partial", "status_partial"),
-        Status::Missing => ("missing", "status_missing"),
-    };
-    StatusView { word, title: show.t(key) }
+    let word = status.word();
+    StatusView { word, title: show.t(&format!("status_{word}")) }
 }
 
 fn scope(show: &Show, catalog: &Catalog, item: &Item) -> String {

@@ -1,14 +1,13 @@
 //! What the disclosure of an item's topic says of a requirement: period, months, rows, statements.
 
 use super::{Coverage, Evidence, Found, Gap};
-use crate::catalog::{Item, Scope, StatedField, Years};
+use crate::catalog::{Field, Item, Scope, StatedField, Years};
 use crate::content::disclosure::Disclosure;
 use crate::content::rows::{Row, RowField, RowKind};
 use crate::diagnostic::{Span, Text, text};
 use crate::parse::Document;
 use crate::site::Site;
 use crate::site::declared::Declarations;
-use crate::site::url;
 use crate::thai::fold::same_name;
 use crate::thai::{Code, Period};
 
@@ -182,17 +181,12 @@ impl<'a> Disclosed<'a> {
             StatedField::Recommendations => !disclosure.recommendations.is_empty(),
             StatedField::Spending => disclosure.spending.is_some(),
         };
-        let key = |field: &StatedField| match field {
-            StatedField::Problems => "problems",
-            StatedField::Recommendations => "recommendations",
-            StatedField::Spending => "spending",
-        };
-        let lacks: Vec<&str> = fields.iter().filter(|field| !is_said(field)).map(key).collect();
+        let lacks: Vec<&str> = fields.iter().filter(|field| !is_said(field)).map(Field::key).collect();
         let words = lacks.join(", ");
         let what = text!(th: "ไม่มี {words} (ถ้าไม่มี ให้เขียนว่าไม่มี)", en: "no {words} (say so where there are none)");
         match lacks.len() {
             0 => Found::unless(Vec::new(), || {
-                fields.iter().map(|field| Evidence::part(document, &format!("data-{}", key(field)))).collect()
+                fields.iter().map(|field| Evidence::part(document, &format!("data-{}", field.key()))).collect()
             }),
             n if n == fields.len() => self.lacks(what),
             _ => Found::Said(Coverage::Missing(vec![Gap::part(&document.end, what)])),
@@ -217,20 +211,6 @@ impl<'a> Disclosed<'a> {
         };
         let gaps = what.into_iter().map(|what| Gap::part(&signed_by.span, what));
         Found::unless(gaps.collect(), || vec![Evidence::part(document, "data-signed")])
-    }
-
-    /// It has files.
-    pub(super) fn attachments(&self, at_least: usize) -> Found {
-        let Some((document, disclosure)) = self.found else { return self.nothing() };
-        let n = disclosure.attachments.len();
-        if n < at_least {
-            return self.lacks(
-                text!(th: "มีไฟล์แนบ {n} ไฟล์ ต้องมีอย่างน้อย {at_least}", en: "{n} files are attached, {at_least} are asked for"),
-            );
-        }
-        let files = disclosure.attachments.iter().filter_map(|attachment| url::asset(document, &attachment.file.value));
-        let places = files.map(|path| Evidence { url: url::link_to_asset(&path), page: None });
-        Found::Said(Coverage::Verified(places.collect()))
     }
 
     /// Only the author can say where the answer is.

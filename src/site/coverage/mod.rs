@@ -3,11 +3,13 @@
 mod disclosed;
 mod typed;
 
+use serde::Serialize;
+
 use super::Site;
 use super::declared::Declarations;
 use super::url::{self, UrlPath};
 use crate::catalog::{Audience, Item, Requirement, RequirementKind, Scope};
-use crate::diagnostic::{Diagnostics, Span, Text};
+use crate::diagnostic::{Diagnostics, Span, Text, text};
 use crate::parse::Document;
 use crate::source::SourcePath;
 use crate::thai::Code;
@@ -91,7 +93,8 @@ enum Found {
 }
 
 /// How far the site meets an item as a whole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Status {
     /// Every requirement is verified, declared or not applicable.
     Complete,
@@ -99,6 +102,48 @@ pub enum Status {
     Partial,
     /// Nothing answers it.
     Missing,
+}
+
+impl Status {
+    /// Its word in data and in the stylesheet.
+    pub fn word(self) -> &'static str {
+        match self {
+            Status::Complete => "complete",
+            Status::Partial => "partial",
+            Status::Missing => "missing",
+        }
+    }
+
+    /// Its name for people.
+    pub fn title(self) -> Text {
+        match self {
+            Status::Complete => text!(th: "ครบถ้วน", en: "complete"),
+            Status::Partial => text!(th: "ยังไม่ครบ", en: "partial"),
+            Status::Missing => text!(th: "ยังขาด", en: "missing"),
+        }
+    }
+}
+
+impl Coverage {
+    /// Its word in data and in the stylesheet.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Coverage::Verified(_) => "verified",
+            Coverage::Declared(_) => "declared",
+            Coverage::Missing(_) => "missing",
+            Coverage::NotApplicable(..) => "not-applicable",
+        }
+    }
+
+    /// Its name for people.
+    pub fn title(&self) -> Text {
+        match self {
+            Coverage::Verified(_) => text!(th: "ระบบตรวจแล้ว", en: "verified"),
+            Coverage::Declared(_) => text!(th: "ระบุไว้", en: "declared"),
+            Coverage::Missing(_) => text!(th: "ยังขาด", en: "missing"),
+            Coverage::NotApplicable(..) => text!(th: "ไม่เกี่ยวข้อง", en: "not applicable"),
+        }
+    }
 }
 
 impl ItemCoverage {
@@ -178,7 +223,6 @@ fn of_requirement(site: &Site, item: &Item, requirement: &Requirement, declarati
         RequirementKind::ReportsOn { plan } => disclosed().reports_on(*plan),
         RequirementKind::Stated { fields } => disclosed().stated(fields),
         RequirementKind::Signed => disclosed().signed(),
-        RequirementKind::Attachments { at_least } => disclosed().attachments(*at_least),
         RequirementKind::Declared { .. } => disclosed().unanswered(),
     };
     match found {
@@ -207,6 +251,11 @@ impl Found {
 }
 
 impl Evidence {
+    /// The page or file it is on.
+    pub fn page(&self) -> &str {
+        self.url.split('#').next().unwrap_or(&self.url)
+    }
+
     fn at(url: &UrlPath) -> Evidence {
         Evidence { url: url.to_string(), page: None }
     }
