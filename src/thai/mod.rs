@@ -6,6 +6,7 @@ pub mod digits;
 pub mod fold;
 pub mod period;
 pub mod phone;
+pub mod repair;
 pub mod resemblance;
 
 pub use code::Code;
