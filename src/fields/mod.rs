@@ -10,7 +10,7 @@ use crate::source::SourcePath;
 use rules::{missing_field, unknown_field, wrong_type};
 
 pub(crate) use value::choices;
-pub use value::{Contact, Email, FieldValue, Mismatch, RequirementId, Topic, WebUrl, Words, Year};
+pub use value::{Contact, Email, FieldValue, FileName, Mismatch, RequirementId, Topic, WebUrl, Words, Year};
 
 /// What an officer is told where a table is meant.
 const TABLE: Text<&str> = Text { th: "ตาราง", en: "a table" };
@@ -109,14 +109,14 @@ impl<'a> Fields<'a> {
 
     /// The name of a file beside the document; kept in [`Fields::finish`]'s result even when another field is broken.
     pub(crate) fn file(&mut self, key: &'static str) -> Result<Option<Spanned<String>>, Reported> {
-        let file = self.optional_spanned(key)?;
+        let file = self.optional_spanned::<FileName>(key)?.map(named);
         self.files.extend(file.clone());
         Ok(file)
     }
 
     /// The name of a file beside the document, which must be there.
     pub(crate) fn required_file(&mut self, key: &'static str) -> Result<Spanned<String>, Reported> {
-        let file = self.required_spanned(key)?;
+        let file = named(self.required_spanned::<FileName>(key)?);
         self.files.push(Spanned::clone(&file));
         Ok(file)
     }
@@ -279,4 +279,9 @@ impl<'a> Fields<'a> {
 
 fn shift(path: &SourcePath, offset: usize, range: std::ops::Range<usize>) -> Span {
     Span::range(path, range.start + offset..range.end + offset)
+}
+
+/// The name of a file, as text.
+fn named(name: Spanned<FileName>) -> Spanned<String> {
+    Spanned { value: name.value.0, span: name.span }
 }

@@ -12,6 +12,7 @@ use crate::thai::code::{Code, NotACode};
 use crate::thai::date::{self, DateProblem, FiscalYear};
 use crate::thai::digits::to_arabic;
 use crate::thai::fold::is_blank;
+use crate::thai::repair::repaired;
 use crate::thai::{Period, period, phone};
 
 /// A type that a field can be read into.
@@ -160,7 +161,21 @@ impl FieldValue for String {
             let help = text!(th: "พิมพ์ข้อความใหม่ ไม่คัดลอก", en: "type the text anew instead of pasting it");
             return Err(Mismatch::Value(&bad_value::RULE, message, Some(help)));
         }
-        Ok(text.to_owned())
+        Ok(repaired(text).into_owned())
+    }
+}
+
+/// The name of a file as it is typed, for so it is called on the disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileName(pub String);
+
+impl FieldValue for FileName {
+    const EXPECTS: Text<&'static str> = String::EXPECTS;
+    const EXAMPLE: &'static str = String::EXAMPLE;
+
+    fn read(value: &DeValue) -> Result<FileName, Mismatch> {
+        String::read(value)?;
+        value.as_str().map(|typed| FileName(typed.trim().to_owned())).ok_or(Mismatch::Type)
     }
 }
 

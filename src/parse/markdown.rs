@@ -8,6 +8,7 @@ use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd
 use super::rules::{raw_html, unread_link};
 use crate::diagnostic::{Diagnostics, Span};
 use crate::source::SourcePath;
+use crate::thai::repair::repaired;
 
 /// Ids of the theme on pages that show one body.
 const RESERVED: [&str; 15] = [
@@ -196,6 +197,7 @@ fn heading_text(events: &[(Event<'_>, Range<usize>)]) -> String {
 /// An id made of a heading's words; Thai letters and marks stay.
 fn anchor(text: &str) -> String {
     let is_thai = |c: char| ('\u{e01}'..='\u{e5b}').contains(&c);
+    let text = repaired(text);
     let mut anchor = String::new();
     for c in text.trim().to_lowercase().chars() {
         if c.is_alphanumeric() || is_thai(c) {

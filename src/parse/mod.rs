@@ -18,7 +18,7 @@ use crate::source::{Source, SourcePath, Sources};
 use crate::thai::FiscalYear;
 use asset::Asset;
 use markdown::Markdown;
-use rules::{bad_slug, broken_toml, empty_file, not_utf8};
+use rules::{bad_slug, broken_toml, empty_file, mistyped_letters, not_utf8};
 
 /// One content file, parsed.
 #[derive(Debug)]
@@ -150,6 +150,7 @@ fn check_text(path: &SourcePath, text: &str, invalid_at: Option<usize>, diagnost
     if text.trim().is_empty() {
         return Err(empty_file::report(path, diagnostics));
     }
+    mistyped_letters::check(path, text, diagnostics);
     Ok(())
 }
 

@@ -11,6 +11,7 @@ pub(crate) mod rules;
 pub mod sheet;
 mod show;
 pub mod theme;
+mod typography;
 mod view;
 pub mod walk;
 
@@ -20,7 +21,7 @@ use rayon::prelude::*;
 
 use crate::check::{broken_link, survey_url};
 use crate::content::survey::Survey;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, Lang};
 use crate::site::Site;
 use crate::site::url::{Page, UrlPath};
 use crate::source::{SourcePath, Sources};
@@ -89,6 +90,7 @@ pub fn render(site: &Site, sources: &Sources, diagnostics: &mut Diagnostics) -> 
     add_form_files(&show, &answers, &mut output, diagnostics);
     submitted_changed::check(site, sources, &output, diagnostics);
     check_ways(site, &output, &walk, diagnostics);
+    output.set(site.config.language);
     (output, answers)
 }
 
@@ -144,6 +146,18 @@ fn check_ways(site: &Site, output: &Output, walk: &Walk, diagnostics: &mut Diagn
 impl Output {
     fn add(&mut self, path: &str, bytes: Vec<u8>) {
         self.files.insert(path.to_owned(), File::Bytes(bytes));
+    }
+
+    /// Sets the Thai text of every page.
+    fn set(&mut self, lang: Lang) {
+        let pages: Vec<_> = self.files.iter_mut().filter(|(path, _)| path.ends_with(".html")).map(|(_, file)| file).collect();
+        pages.into_par_iter().for_each(|file| {
+            if let File::Bytes(bytes) = file
+                && let Ok(html) = std::str::from_utf8(bytes)
+            {
+                *bytes = typography::set(html, lang).into_bytes();
+            }
+        });
     }
 
     /// What is at a path from the site's root, not percent-encoded: `/executives/` is `executives/index.html`.

@@ -19,6 +19,7 @@ use crate::site::Site;
 use crate::site::coverage::{Coverage, Evidence};
 use crate::site::url::{self, UrlPath};
 use crate::source::SourcePath;
+use crate::thai::repair::repaired;
 use crate::thai::{Code, FiscalYear, date, digits};
 
 /// How this site writes things.
@@ -122,9 +123,9 @@ impl<'a> Show<'a> {
         self.theme.string(key, self.lang())
     }
 
-    /// A text with the digits of the site.
+    /// A text with the digits of the site, its letters mended.
     pub(super) fn text(&self, text: &str) -> String {
-        digits::show(text, self.site.config.digits).into_owned()
+        digits::show(&repaired(text), self.site.config.digits).into_owned()
     }
 
     /// Anything with a number in it, with the digits of the site.

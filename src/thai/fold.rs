@@ -1,11 +1,12 @@
 //! Names as they are compared: spaces, digits and ways of typing do not make another name.
 
 use super::digits::to_arabic;
+use super::repair::repaired;
 
 /// A name folded for comparison: Arabic digits, no spaces or invisible letters, sara am in one letter, no brackets and what is in
 /// them, no `โครงการ` in front.
 pub fn name(text: &str) -> String {
-    let text = to_arabic(text).replace("\u{e4d}\u{e32}", "\u{e33}").replace("เเ", "แ");
+    let text = to_arabic(&repaired(text)).into_owned();
     let mut depth = 0_usize;
     let mut bare = String::new();
     for c in text.chars() {

@@ -8,6 +8,7 @@ pub mod period;
 pub mod phone;
 pub mod repair;
 pub mod resemblance;
+pub mod words;
 
 pub use code::Code;
 pub use date::FiscalYear;

@@ -58,6 +58,18 @@ pub(crate) fn report_json(sources: &Sources, diagnostics: &Diagnostics) -> Strin
     diagnostics.iter().map(|diagnostic| json::render(diagnostic, sources) + "\n").collect()
 }
 
+/// A page without what the typography put between its words.
+pub(crate) fn unset(html: &str) -> String {
+    // Only the spans of the typography stand in the text with this class.
+    let mut plain = html.replace("<wbr>", "").replace('\u{a0}', " ");
+    while let Some(start) = plain.find("<span class=\"nb\">") {
+        let end = plain[start..].find("</span>").map_or(plain.len(), |end| start + end + "</span>".len());
+        let inner = plain[start..end].replace("<span class=\"nb\">", "").replace("</span>", "");
+        plain.replace_range(start..end, &inner);
+    }
+    plain
+}
+
 /// Compares with an expected file, or writes it under `UPDATE=1`.
 #[track_caller]
 pub(crate) fn expect_file(path: &Path, actual: &str) {
