@@ -52,7 +52,7 @@ const ROOT_FILES: [&str; 5] = ["/atom.xml", "/sitemap.xml", "/robots.txt", "/404
 const FORM_FILES: [&str; 3] = ["audit.json", "answers.csv", "answers.xlsx"];
 
 pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
-    for document in &site.documents {
+    for document in site.texts() {
         let of = |link: &Link| if link.is_picture { of_picture(site, document, link) } else { of_link(site, document, link) };
         for problem in document.body.links.iter().filter_map(of) {
             diagnostics.push(problem);
@@ -68,7 +68,7 @@ pub(crate) fn check_finished(
     has_file: &dyn Fn(&str) -> bool,
     diagnostics: &mut Diagnostics,
 ) {
-    let links = site.documents.iter().flat_map(|document| &document.body.links).map(|link| (link.target.as_str(), &link.span));
+    let links = site.texts().flat_map(|document| &document.body.links).map(|link| (link.target.as_str(), &link.span));
     let answers = site.all::<Submission>().flat_map(|(_, submission)| &submission.answers);
     let answers = answers.map(|answer| (answer.url.value.as_str(), &answer.url.span));
     let rooted = links.filter(|(target, _)| target.starts_with('/')).chain(answers);

@@ -37,6 +37,15 @@ photo = "01-somying.png"
 };
 
 pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
+    let agency = &site.config.agency;
+    if let Some(seal) = &agency.seal
+        && agency.seal_path().is_none_or(|path| !site.assets.contains_key(&path))
+    {
+        let name = &seal.value.0;
+        let help = text!(th: "วางไฟล์ไว้ที่ content/{name}", en: "put the file at content/{name}");
+        let message = text!(th: "ไม่มีไฟล์ตรา {name}", en: "there is no file {name} for the seal");
+        diagnostics.push(RULE.at(seal.span.clone(), message).help(help));
+    }
     for document in &site.documents {
         for file in &document.files {
             check_file(site, document, file, diagnostics);

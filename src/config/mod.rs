@@ -1,5 +1,6 @@
 //! `content/site.toml` → `Config`.
 
+pub mod colour;
 pub(crate) mod rules;
 
 use toml::de::DeTable;
@@ -7,9 +8,10 @@ use url::Url;
 
 use crate::diagnostic::{Diagnostics, Lang, Level, Levels, Reported, Rule, Severity, Span, Spanned, Text, text};
 use crate::fields::rules::{bad_value, unknown_field::nearest};
-use crate::fields::{Asked, Contact, Email, Fields, WebUrl, Year, choices};
+use crate::fields::{Asked, Contact, Email, Fields, FileName, WebUrl, Year, choices};
 use crate::source::{Source, SourcePath, Sources};
 use crate::thai::digits::Digits;
+use colour::Colour;
 use rules::{level_too_low, no_settings, unknown_rule};
 
 /// Where the settings are.
@@ -26,6 +28,8 @@ pub struct Config {
     pub fiscal_year: Spanned<Year>,
     /// Folder name under `themes/`.
     pub theme: Spanned<String>,
+    /// The agency's colour, in place of the theme's.
+    pub colour: Option<Colour>,
     /// Language of the interface.
     pub language: Lang,
     /// Digits on the pages.
@@ -56,6 +60,8 @@ pub struct Agency {
     pub name: String,
     /// Name in English.
     pub name_en: String,
+    /// Its seal: a picture beside `site.toml`.
+    pub seal: Option<Spanned<FileName>>,
     /// Kind of agency; some requirements are for local governments only.
     pub kind: AgencyKind,
     /// Postal address.
@@ -118,6 +124,13 @@ choices! {
         Error = "error" }
 }
 
+impl Agency {
+    /// Where the seal is.
+    pub fn seal_path(&self) -> Option<SourcePath> {
+        self.seal.as_ref().and_then(|seal| SourcePath::new(PATH).sibling(&seal.value.0))
+    }
+}
+
 impl AgencyKind {
     /// Whether it is a local government (องค์กรปกครองส่วนท้องถิ่น).
     pub fn is_local(self) -> bool {
@@ -168,6 +181,7 @@ fn read_fields(fields: &mut Fields, path: &SourcePath, known_rules: &[&'static R
     let base_url = fields.required_spanned::<String>("base_url");
     let fiscal_year = fields.required_spanned::<Year>("fiscal_year");
     let theme = fields.optional_spanned::<String>("theme");
+    let colour = fields.optional::<Colour>("colour");
     let language = fields.optional::<Language>("language");
     let digits = fields.optional::<DigitChoice>("digits");
     let notice = fields.optional::<Text>("notice");
@@ -183,6 +197,7 @@ fn read_fields(fields: &mut Fields, path: &SourcePath, known_rules: &[&'static R
         base_url: base_url.unwrap_or(stand_in.base_url),
         fiscal_year: fiscal_year.unwrap_or(stand_in.fiscal_year),
         theme: theme.ok().flatten().unwrap_or(stand_in.theme),
+        colour: colour.ok().flatten(),
         language: if language.ok().flatten() == Some(Language::En) { Lang::En } else { Lang::Th },
         digits: if digits.ok().flatten() == Some(DigitChoice::Thai) { Digits::Thai } else { Digits::Arabic },
         notice: notice.ok().flatten(),
@@ -195,6 +210,7 @@ fn read_fields(fields: &mut Fields, path: &SourcePath, known_rules: &[&'static R
 fn read_agency(fields: &mut Fields, path: &SourcePath) -> Result<Agency, Reported> {
     let name = fields.required_spanned::<String>("name");
     let name_en = fields.required("name_en");
+    let seal = fields.optional_spanned("seal");
     let kind = fields.required("kind");
     let address = fields.optional("address");
     let phone = fields.optional("phone");
@@ -205,6 +221,7 @@ fn read_agency(fields: &mut Fields, path: &SourcePath) -> Result<Agency, Reporte
         span: Span { path: path.clone(), bytes: name.span.bytes },
         name: name.value,
         name_en: name_en?,
+        seal: seal?,
         kind: kind?,
         address: address?,
         phone: phone?,
@@ -274,6 +291,7 @@ fn stand_in(path: &SourcePath) -> Config {
     let agency = Agency {
         name: "?".to_owned(),
         name_en: "?".to_owned(),
+        seal: None,
         kind: AgencyKind::Other,
         address: None,
         phone: None,
@@ -286,6 +304,7 @@ fn stand_in(path: &SourcePath) -> Config {
         base_url: Url::parse("https://stand-in.invalid/").expect("a constant URL parses"),
         fiscal_year: Spanned { value: Year::STAND_IN, span: span.clone() },
         theme: Spanned { value: "default".to_owned(), span },
+        colour: None,
         language: Lang::Th,
         digits: Digits::Arabic,
         notice: None,

@@ -1,5 +1,7 @@
 //! `channels/*.md`: a way to reach the agency.
 
+use jiff::civil::Date;
+
 use crate::diagnostic::{Reported, Spanned};
 use crate::fields::{Contact, Email, Fields, WebUrl, choices};
 
@@ -46,6 +48,23 @@ pub struct Channel {
     pub protection: Vec<Spanned<String>>,
     /// What happens to a report.
     pub steps: Vec<ServiceStep>,
+    /// How to follow a report up, a sentence each.
+    pub follow_up: Vec<Spanned<String>>,
+    /// Laws that protect the person who reports.
+    pub laws: Vec<Law>,
+}
+
+/// A law, as the agency sums it up.
+#[derive(Debug, Clone)]
+pub struct Law {
+    /// Its name.
+    pub title: String,
+    /// What it says, in plain words.
+    pub text: String,
+    /// Day it was published.
+    pub date: Option<Date>,
+    /// Where it can be read.
+    pub url: Option<WebUrl>,
 }
 
 /// One step of handling a report.
@@ -80,6 +99,12 @@ impl Channel {
             let days = step.optional("days");
             Ok(ServiceStep { text: text?, days: days? })
         });
+        let follow_up = fields.list("follow_up");
+        let laws = fields.tables("law", |law| {
+            let (title, text) = (law.required("title"), law.required("text"));
+            let (date, url) = (law.optional("date"), law.optional("url"));
+            Ok(Law { title: title?, text: text?, date: date?, url: url? })
+        });
         Ok(Channel {
             title: title?,
             kind: kind?,
@@ -93,6 +118,8 @@ impl Channel {
             two_way: two_way?,
             protection: protection?,
             steps: steps?,
+            follow_up: follow_up?,
+            laws: laws?,
         })
     }
 }

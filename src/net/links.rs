@@ -151,7 +151,7 @@ fn collect(site: &Site) -> BTreeMap<Url, Vec<Place>> {
             links.entry(url).or_default().push(Place { typed: typed.to_owned(), span: span.clone(), is_frozen });
         }
     };
-    for document in &site.documents {
+    for document in site.texts() {
         for link in document.body.links.iter().filter(|link| !link.is_picture) {
             add(&link.target, &link.span, false);
         }

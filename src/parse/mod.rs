@@ -5,6 +5,7 @@ mod front_matter;
 pub mod markdown;
 mod place;
 pub(crate) mod rules;
+mod translation;
 
 use std::collections::BTreeMap;
 
@@ -21,7 +22,7 @@ use markdown::Markdown;
 use rules::{bad_slug, broken_toml, empty_file, mistyped_letters, not_utf8};
 
 /// One content file, parsed.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Document {
     /// Where it is.
     pub path: SourcePath,
@@ -43,6 +44,8 @@ pub struct Document {
     pub body: Markdown,
     /// Where something missing would go.
     pub end: Span,
+    /// The same in English, where there is a translation; its path is that of the translation.
+    pub english: Option<Box<Document>>,
 }
 
 /// All of `content/`, parsed.
@@ -57,13 +60,14 @@ pub struct Parsed {
 /// Parses every file of `content/`.
 pub fn parse(sources: &Sources, diagnostics: &mut Diagnostics) -> Parsed {
     rules::report_disk_problems(sources.problems(), diagnostics);
-    let files: Vec<_> = sources.under("content").collect();
+    let files: Vec<_> = sources.under("content").filter(|(path, _)| !translation::is_translation(path)).collect();
     let parsed: Vec<_> = files.into_par_iter().map(|(path, source)| parse_file(path, source)).collect();
     let mut documents = Vec::new();
     for (document, found) in parsed {
         diagnostics.append(found);
         documents.extend(document);
     }
+    translation::add(sources, &mut documents, diagnostics);
     let assets = sources.under("content").filter_map(|(path, source)| match source {
         Source::Asset { size, head, pdf } => Some((path.clone(), Asset::of(*size, head, *pdf))),
         Source::Text { .. } => None,
@@ -93,6 +97,7 @@ fn parse_file(path: &SourcePath, source: &Source) -> (Option<Document>, Diagnost
         files: reading.files,
         body: reading.body,
         end: reading.end,
+        english: None,
     };
     (Some(document), diagnostics)
 }

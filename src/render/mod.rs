@@ -3,8 +3,10 @@
 pub mod answers;
 pub mod audit;
 mod chart;
+mod english;
 mod feed;
 mod markdown;
+mod palette;
 pub mod qr;
 mod redirect;
 pub(crate) mod rules;
@@ -22,8 +24,8 @@ use rayon::prelude::*;
 use crate::check::{broken_link, survey_url};
 use crate::content::survey::Survey;
 use crate::diagnostic::{Diagnostics, Lang};
-use crate::site::Site;
 use crate::site::url::{Page, UrlPath};
+use crate::site::{Edition, Site};
 use crate::source::{SourcePath, Sources};
 use crate::thai::FiscalYear;
 use answers::Answer;
@@ -85,12 +87,15 @@ pub fn render(site: &Site, sources: &Sources, diagnostics: &mut Diagnostics) -> 
         // `site::url` keeps pages out of `/files/`.
         output.files.entry(url[1..].to_owned()).or_insert_with(|| File::CopyOf(path.clone()));
     }
+    if let Some(english) = site.in_english() {
+        english::add(&english, sources, &qrs, &mut output, diagnostics);
+    }
     let walk = Walk::of(&output, site.config.base_url.path());
     let answers = answers::answers(&show, &walk);
     add_form_files(&show, &answers, &mut output, diagnostics);
     submitted_changed::check(site, sources, &output, diagnostics);
     check_ways(site, &output, &walk, diagnostics);
-    output.set(site.config.language);
+    output.set(site);
     (output, answers)
 }
 
@@ -149,9 +154,11 @@ impl Output {
     }
 
     /// Sets the Thai text of every page.
-    fn set(&mut self, lang: Lang) {
-        let pages: Vec<_> = self.files.iter_mut().filter(|(path, _)| path.ends_with(".html")).map(|(_, file)| file).collect();
-        pages.into_par_iter().for_each(|file| {
+    fn set(&mut self, site: &Site) {
+        let pages: Vec<_> = self.files.iter_mut().filter(|(path, _)| path.ends_with(".html")).collect();
+        pages.into_par_iter().for_each(|(path, file)| {
+            let is_english = site.edition == Edition::Thai && path.starts_with(english::FOLDER);
+            let lang = if is_english { Lang::En } else { site.config.language };
             if let File::Bytes(bytes) = file
                 && let Ok(html) = std::str::from_utf8(bytes)
             {

@@ -7,9 +7,9 @@ use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 use tera::{Context, Tera};
 
-use super::File;
 use super::rules::{no_theme, template_error};
 use super::view::View;
+use super::{File, palette};
 use crate::diagnostic::{Diagnostics, Lang, Text};
 use crate::parse::rules::{broken_toml, not_utf8};
 use crate::site::Site;
@@ -63,7 +63,8 @@ impl Theme {
             template_error::report(&error, |name| (path_of(name), texts.get(name).map(String::as_str)), diagnostics);
             return None;
         }
-        let style = style(&texts);
+        let colour = site.config.colour.map(palette::style).unwrap_or_default();
+        let style = style(&texts) + &colour;
         let stylesheet = format!("assets/site-{}.css", fingerprint(style.as_bytes()));
         let base = site.config.base_url.path().trim_end_matches('/').to_owned();
         let lang = site.config.language;

@@ -3,11 +3,15 @@
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use url::Url;
 
-use super::Site;
+use super::url::{Page, UrlPath};
+use super::{Edition, Site};
 
 /// Bytes that a URL path may not have as they are (WHATWG URL, path percent-encode set, and quotes for HTML).
 const PATH: &AsciiSet =
     &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`').add(b'{').add(b'}').add(b'\'').add(b'\\').add(b'^').add(b'|');
+
+/// Where the English pages are.
+pub const ENGLISH: &str = "/en";
 
 /// A path of the site and a place on it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,17 +39,38 @@ impl Target {
 }
 
 impl Site {
-    /// A place from the site's root as a link from the root of its host: `/ita/executives/#person-mayor`.
+    /// A place from the site's root as a link from the root of its host: `/ita/executives/#person-mayor`. Pages are those of the
+    /// site's own language; files are there once.
     pub fn href(&self, place: &str) -> String {
+        let path = place.split(['#', '?']).next().unwrap_or(place);
+        let is_english = self.edition == Edition::English && self.pages.contains_key(&UrlPath::at(path));
+        self.href_in(if is_english { ENGLISH } else { "" }, place)
+    }
+
+    /// The page of the other language, where there is one.
+    pub fn href_of_other_language(&self, page: &UrlPath) -> Option<String> {
+        match (self.edition, self.pages.get(page)?) {
+            (Edition::Only, _) | (Edition::Thai, Page::Answers) => None,
+            (Edition::Thai, _) => Some(self.href_in(ENGLISH, page.as_str())),
+            (Edition::English, _) => Some(self.href_in("", page.as_str())),
+        }
+    }
+
+    fn href_in(&self, folder: &str, place: &str) -> String {
         let base = self.config.base_url.path().trim_end_matches('/');
-        format!("{base}{}", utf8_percent_encode(place, PATH))
+        format!("{base}{folder}{}", utf8_percent_encode(place, PATH))
     }
 
     /// The same as an absolute URL.
     pub fn absolute(&self, place: &str) -> String {
+        self.with_host(&self.href(place))
+    }
+
+    /// A link from the root of the host as an absolute URL.
+    pub fn with_host(&self, href: &str) -> String {
         let mut base = self.config.base_url.clone();
         base.set_path("");
-        format!("{}{}", base.as_str().trim_end_matches('/'), self.href(place))
+        format!("{}{href}", base.as_str().trim_end_matches('/'))
     }
 
     /// Where an address from the site's root, or an absolute one of this site, leads; `None` for other hosts. Neither http or https

@@ -24,7 +24,7 @@ use crate::content::progress::Progress;
 use crate::content::results::Results;
 use crate::content::survey::Survey;
 use crate::content::{Content, ContentType};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Lang};
 use crate::parse::asset::Asset;
 use crate::parse::{Document, Parsed};
 use crate::source::SourcePath;
@@ -33,7 +33,7 @@ use coverage::ItemCoverage;
 use url::{Page, UrlPath};
 
 /// A whole site, resolved. Inert: nothing changes it after `assemble`.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Site {
     /// The settings.
     pub config: Config,
@@ -49,13 +49,35 @@ pub struct Site {
     pub pages: BTreeMap<UrlPath, Page>,
     /// How far the site meets the form of its fiscal year, item by item.
     pub audit: Vec<ItemCoverage>,
+    /// Which of its languages this is.
+    pub edition: Edition,
+}
+
+/// The languages that a site is published in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Edition {
+    /// One language.
+    Only,
+    /// Thai, with English below `/en/`.
+    Thai,
+    /// English below `/en/`.
+    English,
 }
 
 /// Puts the documents together.
 pub fn assemble(parsed: Parsed, config: Config, catalogs: Catalogs, diagnostics: &mut Diagnostics) -> Site {
     let Parsed { documents, assets } = parsed;
-    let mut site =
-        Site { config, catalogs, documents, assets, files: BTreeMap::new(), pages: BTreeMap::new(), audit: Vec::new() };
+    let has_english = config.language == Lang::Th && documents.iter().any(|document| document.english.is_some());
+    let mut site = Site {
+        config,
+        catalogs,
+        documents,
+        assets,
+        files: BTreeMap::new(),
+        pages: BTreeMap::new(),
+        audit: Vec::new(),
+        edition: if has_english { Edition::Thai } else { Edition::Only },
+    };
     site.files = used_assets(&site).into_iter().map(|path| (url::of_asset(&path), path)).collect();
     site.pages = url::pages(&site, diagnostics);
     site.audit = coverage::audit(&site);
@@ -101,6 +123,28 @@ impl Site {
             let content: &Content = document.content.as_ref().ok()?;
             T::of(content).map(|content| (document, content))
         })
+    }
+
+    /// The documents and their translations.
+    pub fn texts(&self) -> impl Iterator<Item = &Document> {
+        self.documents.iter().flat_map(|document| std::iter::once(document).chain(document.english.as_deref()))
+    }
+
+    /// The site in English, where anything is translated; what is not stays Thai. The answer sheet is for assessors, and Thai only.
+    pub fn in_english(&self) -> Option<Site> {
+        if self.edition != Edition::Thai {
+            return None;
+        }
+        let mut english = Site { edition: Edition::English, ..self.clone() };
+        english.config.language = Lang::En;
+        english.pages.retain(|_, page| *page != Page::Answers);
+        for document in &mut english.documents {
+            if let Some(translated) = document.english.take() {
+                // References name the Thai file.
+                *document = Document { path: document.path.clone(), ..*translated };
+            }
+        }
+        Some(english)
     }
 
     /// Whether a folder has a document that could not be read.
@@ -191,6 +235,7 @@ fn used_assets(site: &Site) -> BTreeSet<SourcePath> {
         let named = document.files.iter().filter_map(|file| url::asset(document, &file.value));
         linked.chain(named).collect()
     };
-    let used = site.documents.iter().flat_map(of_document);
+    let used = site.texts().flat_map(of_document);
+    let used = used.chain(site.config.agency.seal_path());
     used.filter(|path| site.assets.contains_key(path)).collect()
 }

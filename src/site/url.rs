@@ -96,7 +96,7 @@ pub(super) fn pages(site: &Site, diagnostics: &mut Diagnostics) -> BTreeMap<UrlP
     let mut pages = BTreeMap::new();
     let mut owners: BTreeMap<UrlPath, Option<SourcePath>> = BTreeMap::new();
     // Folders that hold files, not pages.
-    for name in ["files", "assets"] {
+    for name in ["files", "assets", "en"] {
         owners.insert(UrlPath::of(&[name]), None);
     }
     let mut claim = |url: UrlPath, page: Page, owner: Option<&Document>| {

@@ -9,6 +9,7 @@ mod cli;
 mod complete;
 mod consistency;
 mod docs;
+mod english;
 mod evidence;
 mod example;
 mod fuzz;

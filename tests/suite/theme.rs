@@ -59,7 +59,8 @@ fn every_page_has_what_every_page_must_have() {
     for path in output.files.keys().filter(|path| path.ends_with(".html")) {
         let html = output.text(path).expect("a page");
         assert_eq!(html.matches("<h1").count(), 1, "{path}: one h1");
-        for must in ["<html lang=\"th\"", "<title>", "id=\"main\"", "name=\"viewport\"", "Content-Security-Policy"] {
+        let lang = if path.starts_with("en/") { "<html lang=\"en\"" } else { "<html lang=\"th\"" };
+        for must in [lang, "<title>", "id=\"main\"", "name=\"viewport\"", "Content-Security-Policy"] {
             assert!(html.contains(must), "{path}: {must}");
         }
         for never in ["<script", " style=\"", "javascript:", "=\"http://", "onclick"] {

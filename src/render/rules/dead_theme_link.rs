@@ -52,6 +52,10 @@ fn is_there(site: &Site, output: &Output, walk: &Walk, target: &Target) -> bool 
     match (site.pages.contains_key(&page), target.anchor.as_str()) {
         (true, "") => true,
         (true, anchor) => walk.has_id(page.as_str(), anchor).unwrap_or(true),
-        (false, _) => output.files.contains_key(target.path.trim_start_matches('/')),
+        // English pages are not in the list, files are in no walk.
+        (false, anchor) => match walk.has_id(page.as_str(), anchor) {
+            Some(has_id) => has_id || anchor.is_empty(),
+            None => output.files.contains_key(target.path.trim_start_matches('/')),
+        },
     }
 }

@@ -8,7 +8,7 @@ use crate::diagnostic::Spanned;
 use crate::fields::Contact;
 use crate::parse::Document;
 use crate::render::markdown;
-use crate::render::show::Show;
+use crate::render::show::{DateView, LinkView, Show};
 use crate::site::url::{self, UrlPath};
 
 #[derive(Serialize)]
@@ -26,6 +26,7 @@ struct ContactView {
 #[derive(Serialize)]
 struct ReportView {
     channel: Option<ChannelView>,
+    needs: Vec<NeedView>,
 }
 
 /// One channel.
@@ -43,9 +44,27 @@ struct ChannelView {
     protection: Vec<String>,
     steps: Vec<StepView>,
     total_days: Option<String>,
+    follow_up: Vec<String>,
+    laws: Vec<LawView>,
     unit: Option<String>,
     is_example: bool,
     body: Option<String>,
+}
+
+/// A law that protects the person who reports.
+#[derive(Serialize)]
+struct LawView {
+    title: String,
+    text: String,
+    date: Option<DateView>,
+    url: Option<String>,
+}
+
+/// What somebody who reports needs, and the ways that meet it.
+#[derive(Serialize)]
+struct NeedView {
+    title: String,
+    ways: Vec<LinkView>,
 }
 
 #[derive(Serialize)]
@@ -82,12 +101,35 @@ pub(super) fn view(show: &Show, url: &UrlPath) -> View {
 
 pub(super) fn report(show: &Show, url: &UrlPath) -> View {
     let mut head = Head::new(show, url, show.t("report_corruption"));
-    let mut page = ReportView { channel: None };
+    let mut page = ReportView { channel: None, needs: Vec::new() };
     if let Some((document, channel)) = show.site.channels(ChannelKind::Whistleblower).next() {
         head = head.of(show, document);
         page.channel = Some(channel_view(show, document, channel));
+        page.needs = needs(show, channel);
     }
     super::page(show, "pages/report.html", &head, &page)
+}
+
+/// Which ways suit whom. A telephone shows its number and a mail its sender, so neither is for those who stay anonymous; nobody can
+/// hand over a picture by telephone.
+fn needs(show: &Show, channel: &Channel) -> Vec<NeedView> {
+    let way = |is_there: bool, id: &str, key: &str| is_there.then(|| LinkView { url: format!("#{id}"), title: show.t(key) });
+    let online = || way(channel.url.is_some(), "way-online", "need_online");
+    let phone = || way(channel.phone.is_some(), "way-phone", "need_talk");
+    let email = || way(channel.email.is_some(), "way-email", "need_write");
+    let post = || way(channel.post.is_some(), "way-post", "need_post");
+    let meet = || way(channel.walk_in.is_some(), "way-meet", "need_meet");
+    let is_anonymous = channel.anonymous.as_ref().is_some_and(|anonymous| anonymous.value);
+    let anonymous = if is_anonymous { vec![online(), post()] } else { Vec::new() };
+    [
+        ("need_anonymous", anonymous),
+        ("need_evidence", vec![online(), email(), post(), meet()]),
+        ("need_no_evidence", vec![phone(), meet()]),
+    ]
+    .into_iter()
+    .map(|(key, ways)| NeedView { title: show.t(key), ways: ways.into_iter().flatten().collect() })
+    .filter(|need| !need.ways.is_empty())
+    .collect()
 }
 
 fn channel_view(show: &Show, document: &Document, channel: &Channel) -> ChannelView {
@@ -112,6 +154,17 @@ fn channel_view(show: &Show, document: &Document, channel: &Channel) -> ChannelV
                 number: show.number(number),
                 text: show.text(&step.text),
                 days: step.days.map(|days| show.number(days)),
+            })
+            .collect(),
+        follow_up: channel.follow_up.iter().map(|text| show.text(&text.value)).collect(),
+        laws: channel
+            .laws
+            .iter()
+            .map(|law| LawView {
+                title: show.text(&law.title),
+                text: show.text(&law.text),
+                date: law.date.map(|date| show.date(date)),
+                url: law.url.as_ref().map(|url| url.0.clone()),
             })
             .collect(),
         total_days: total.map(|total| show.number(total)),

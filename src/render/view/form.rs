@@ -154,13 +154,12 @@ pub(super) fn form(show: &Show, url: &UrlPath) -> View {
         title: format!("{} {}", show.number(&group.id), show.pick(&group.title)),
         items: rows(show, &group.id),
     });
-    let form = show.href(url.as_str());
     let page = FormView {
         year: show.number(year),
         counts: counts(show),
         groups: groups.collect(),
-        answers: format!("{form}answers/"),
-        audit: format!("{form}audit.json"),
+        answers: show.page_url(&["oit", &year.to_string(), "answers"]),
+        audit: show.href(&format!("{url}audit.json")),
     };
     super::page(show, "pages/form.html", &head, &page)
 }

@@ -7,7 +7,8 @@ use super::form::{CountView, counts};
 use super::news::{PostView, posts};
 use super::{Head, View, has_report_channel};
 use crate::catalog::ita;
-use crate::content::results::Results;
+use crate::content::results::{Instrument, Results};
+use crate::render::chart::Chart;
 use crate::render::show::{QrView, ScoreView, Show};
 use crate::site::url::UrlPath;
 
@@ -38,7 +39,7 @@ struct Score {
     total: ScoreView,
     grade: String,
     url: String,
-    instruments: Vec<(String, ScoreView)>,
+    chart: Option<Chart>,
 }
 
 pub(super) fn view(show: &Show, url: &UrlPath) -> View {
@@ -71,14 +72,18 @@ pub(super) fn view(show: &Show, url: &UrlPath) -> View {
 fn latest(show: &Show) -> Option<Score> {
     let (document, results) = show.site.all::<Results>().max_by_key(|(_, results)| results.fiscal_year.value)?;
     let pass_line = ita().pass_line(results.fiscal_year.value);
-    let instruments = results.instruments.iter();
+    let bar = |instrument: &Instrument| {
+        let code = instrument.code.value.as_str();
+        let label = format!("{code} {}", show.t(code));
+        (label, instrument.score.value, show.score(instrument.score.value, pass_line).shown)
+    };
+    let bars: Vec<_> = results.instruments.iter().map(bar).collect();
+    let line = (pass_line, format!("{} {}", show.t("pass_line"), show.number(pass_line.normalize())));
     Some(Score {
         year: show.number(results.fiscal_year.value),
         total: show.score(results.total.value, pass_line),
         grade: results.grade.value.clone(),
         url: show.document_url(document),
-        instruments: instruments
-            .map(|instrument| (instrument.code.value.clone(), show.score(instrument.score.value, pass_line)))
-            .collect(),
+        chart: (!bars.is_empty()).then(|| Chart::new("instruments", show.t("chart_instruments"), Some(line), bars)),
     })
 }

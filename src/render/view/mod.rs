@@ -46,9 +46,12 @@ struct Whole<'a, T> {
 pub(super) struct SiteView {
     pub(super) name: String,
     name_en: String,
+    seal: Option<String>,
     lang: &'static str,
     notice: Option<String>,
     home: String,
+    /// What styles, fonts and icons are below.
+    root: String,
     feed: String,
     report: String,
     address: Option<String>,
@@ -69,6 +72,17 @@ pub(super) struct Head {
     is_example: bool,
     /// Items of the form that the page answers.
     answers: Vec<LinkView>,
+    /// The page in the other language.
+    other_language: Option<OtherLanguage>,
+}
+
+/// The page in the other language.
+#[derive(Debug, Serialize)]
+struct OtherLanguage {
+    url: String,
+    absolute: String,
+    lang: &'static str,
+    name: &'static str,
 }
 
 #[derive(Debug, Serialize)]
@@ -122,15 +136,25 @@ impl SiteView {
         SiteView {
             name: show.pick_agency(),
             name_en: agency.name_en.clone(),
+            seal: agency.seal_path().filter(|path| show.site.assets.contains_key(path)).map(|path| show.file_href(&path)),
             lang: if show.lang() == Lang::Th { "th" } else { "en" },
             notice: config.notice.as_ref().map(|notice| show.pick(notice)),
             home: show.href("/"),
+            root: show.href("/assets/").trim_end_matches("assets/").to_owned(),
             feed: show.href("/atom.xml"),
             report: show.page_url(&["report-corruption"]),
             address: agency.address.as_ref().map(|address| show.text(address)),
             phone: agency.phone.clone(),
             email: agency.email.as_ref().map(|email| email.0.clone()),
         }
+    }
+}
+
+impl OtherLanguage {
+    fn of(show: &Show, page: &UrlPath) -> Option<OtherLanguage> {
+        let url = show.site.href_of_other_language(page)?;
+        let (lang, name) = if show.lang() == Lang::Th { ("en", "English") } else { ("th", "ไทย") };
+        Some(OtherLanguage { absolute: show.site.with_host(&url), url, lang, name })
     }
 }
 
@@ -146,6 +170,7 @@ impl Head {
             unit: None,
             is_example: false,
             answers: show.answers(url),
+            other_language: OtherLanguage::of(show, url),
             title,
         }
     }

@@ -15,7 +15,7 @@ use crate::source::SourcePath;
 use crate::thai::Code;
 
 /// How far the site meets one item.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct ItemCoverage {
     /// The item.
     pub item: Code,
@@ -30,7 +30,7 @@ pub struct ItemCoverage {
 }
 
 /// A problem that costs an item although its requirements are answered, such as a link that leads nowhere.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Charge {
     /// Code of the rule.
     pub code: &'static str,
@@ -41,7 +41,7 @@ pub struct Charge {
 }
 
 /// How far the site meets one requirement.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct RequirementCoverage {
     /// Its id: `O2.4`.
     pub id: String,
@@ -50,7 +50,7 @@ pub struct RequirementCoverage {
 }
 
 /// How far a requirement is met.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Coverage {
     /// Checked by the machine on typed content.
     Verified(Vec<Evidence>),
@@ -72,7 +72,7 @@ pub struct Evidence {
 }
 
 /// Something lacking.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Gap {
     /// Where it would go.
     pub span: Span,
