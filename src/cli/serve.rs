@@ -21,7 +21,7 @@ use tokio::sync::watch;
 
 use super::{Options, report};
 use crate::Build;
-use crate::diagnostic::{Lang, Severity, human, text};
+use crate::diagnostic::{Diagnostics, Lang, Severity, human, text};
 use crate::render::{File, Output};
 use crate::source::{self, Sources};
 
@@ -91,6 +91,7 @@ async fn run(preview: Arc<Preview>, port: Option<u16>) -> io::Result<()> {
     let app = Router::new()
         .route("/_prongsai/changes", get(changes))
         .route("/_prongsai/reload.js", get(|| async { ([(header::CONTENT_TYPE, "text/javascript")], RELOAD) }))
+        .route("/_prongsai/gallery/", get(gallery))
         .fallback(page)
         .with_state(preview);
     let stop = async {
@@ -169,6 +170,21 @@ fn async_stream(seen: watch::Receiver<u64>) -> impl Stream<Item = Result<Event, 
         seen.changed().await.ok()?;
         Some((Ok(Event::default().event("change").data("1")), seen))
     })
+}
+
+/// The components of the theme as they are now, read anew each time somebody looks.
+async fn gallery(State(preview): State<Arc<Preview>>, headers: HeaderMap) -> Response<Body> {
+    if !is_local(&headers) {
+        return answer(StatusCode::FORBIDDEN, "text/plain", b"only this machine may look".to_vec());
+    }
+    let page = source::discover(&preview.options.root).ok().and_then(|sources| {
+        let site = crate::analyse(&sources, &mut Diagnostics::default());
+        crate::render::gallery::page(&site, &sources)
+    });
+    match page {
+        Some(html) => answer(StatusCode::OK, "text/html; charset=utf-8", with_reload(&html).into_bytes()),
+        None => answer(StatusCode::SERVICE_UNAVAILABLE, "text/plain", b"the theme cannot be used; see the terminal".to_vec()),
+    }
 }
 
 async fn page(State(preview): State<Arc<Preview>>, request: Request) -> Response<Body> {

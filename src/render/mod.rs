@@ -5,6 +5,7 @@ pub mod audit;
 mod chart;
 mod english;
 mod feed;
+pub mod gallery;
 mod markdown;
 mod palette;
 pub mod qr;

@@ -25,6 +25,8 @@ pub struct Theme {
     strings: BTreeMap<String, Text>,
     /// Folder of each file that the site itself brings; the others are built in.
     own: BTreeMap<String, SourcePath>,
+    /// `example.toml` of each component, by name.
+    pub(super) examples: BTreeMap<String, String>,
     /// Files to publish: styles and assets.
     pub files: BTreeMap<String, File>,
 }
@@ -76,7 +78,7 @@ impl Theme {
         *tera.global_context() = globals.clone();
         let mut files = assets(&own);
         files.insert(stylesheet, File::Bytes(style.into_bytes()));
-        Some(Theme { tera, globals, strings, own, files })
+        Some(Theme { tera, globals, strings, own, examples: examples(&texts), files })
     }
 
     /// Renders one page.
@@ -175,6 +177,15 @@ fn texts(sources: &Sources, own: &BTreeMap<String, SourcePath>) -> BTreeMap<Stri
         }
     }
     texts
+}
+
+/// The examples of the components, by name.
+fn examples(texts: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let named = |(path, text): (&String, &String)| {
+        let name = path.strip_prefix("components/")?.strip_suffix("/example.toml")?;
+        Some((name.to_owned(), text.clone()))
+    };
+    texts.iter().filter_map(named).collect()
 }
 
 /// `base.css`, then the components' styles by name.

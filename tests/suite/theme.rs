@@ -1,26 +1,10 @@
 //! The built-in theme: every component renders its examples, every page has what every page must have.
 
-use std::collections::BTreeMap;
-use std::fmt::Write as _;
-
+use prongsai::render::gallery;
 use prongsai::render::theme::{Theme, built_in};
 use prongsai::source::Sources;
-use serde::Deserialize;
-use tera::Context;
 
 use crate::support::{expect_file, root, sources};
-
-#[derive(Deserialize)]
-struct Examples {
-    example: Vec<Example>,
-}
-
-#[derive(Deserialize)]
-struct Example {
-    name: String,
-    #[serde(default)]
-    args: BTreeMap<String, serde_json::Value>,
-}
 
 fn theme(sources: &Sources) -> Theme {
     let mut diagnostics = prongsai::diagnostic::Diagnostics::default();
@@ -31,21 +15,12 @@ fn theme(sources: &Sources) -> Theme {
 #[test]
 fn components_render_their_examples() {
     let theme = theme(&sources(""));
-    let mut n_components = 0;
-    for (path, bytes) in built_in().iter().filter(|(path, _)| path.ends_with("/example.toml")) {
-        let name = path.split('/').nth(1).expect("components/<name>/example.toml");
-        let examples: Examples = toml::from_str(std::str::from_utf8(bytes).expect("UTF-8")).expect("an example parses");
-        let mut out = String::new();
-        for example in examples.example {
-            let context = Context::from_serialize(&example.args).expect("arguments are a table");
-            let html = theme.component(&name.replace('-', "_"), &context);
-            let html = html.unwrap_or_else(|error| panic!("{name}, {}: {error}", example.name));
-            let _ = writeln!(out, "<!-- {} -->\n{}", example.name, html.trim());
-        }
-        expect_file(&root().join(format!("tests/components/{name}.html")), &out);
-        n_components += 1;
+    let components = gallery::components(&theme).expect("every example renders");
+    for component in &components {
+        let examples = component.examples.iter().map(|example| format!("<!-- {} -->\n{}\n", example.name, example.html));
+        expect_file(&root().join(format!("tests/components/{}.html", component.name)), &examples.collect::<String>());
     }
-    assert!(n_components >= 5);
+    assert!(components.len() >= 20);
     for path in built_in().keys().filter(|path| path.starts_with("components/") && path.ends_with(".html")) {
         let example = path.rsplit_once('/').map(|(folder, _)| format!("{folder}/example.toml")).expect("a folder");
         assert!(built_in().contains_key(&example), "{path} has no example.toml");
@@ -98,4 +73,14 @@ fn a_site_below_a_folder_of_its_host_links_there() {
         }
     }
     assert!(output.text("sitemap.xml").expect("a sitemap").contains("https://udonthani.example/ita/executives/"));
+}
+
+#[test]
+fn the_gallery_shows_every_component() {
+    let sources = sources("");
+    let site = prongsai::analyse(&sources, &mut prongsai::diagnostic::Diagnostics::default());
+    let html = gallery::page(&site, &sources).expect("the built-in theme has a gallery");
+    for name in built_in().keys().filter_map(|path| path.strip_prefix("components/")?.strip_suffix("/example.toml")) {
+        assert!(html.contains(&format!("id=\"component-{name}\"")), "{name}");
+    }
 }

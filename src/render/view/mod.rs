@@ -6,6 +6,7 @@ mod disclosure;
 mod document;
 mod executives;
 mod form;
+mod gallery;
 mod home;
 mod measures;
 mod news;
@@ -24,6 +25,7 @@ use crate::parse::Document;
 use crate::site::url::{Page, UrlPath};
 
 pub(super) use answers::view as answers;
+pub(super) use gallery::view as gallery;
 pub(super) use news::{PostView, posts};
 
 /// A page to render.
