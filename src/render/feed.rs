@@ -5,9 +5,10 @@ use tera::Context;
 
 use super::show::Show;
 use super::theme::Theme;
+use super::updated::updated_of;
 use super::view::posts;
 use crate::diagnostic::Diagnostics;
-use crate::site::url::{Page, UrlPath};
+use crate::site::url::UrlPath;
 
 #[derive(Serialize)]
 struct Feeds {
@@ -38,7 +39,7 @@ pub(super) fn files(show: &Show, theme: &Theme, diagnostics: &mut Diagnostics) -
         atom: show.absolute("/atom.xml"),
         lang: if show.lang() == crate::diagnostic::Lang::Th { "th" } else { "en" },
         updated: posts.first().map_or_else(|| "1970-01-01".to_owned(), |post| post.date.iso.clone()),
-        pages: show.site.pages.iter().map(|(url, page)| page_view(show, url, page)).collect(),
+        pages: show.site.pages.keys().map(|url| page_view(show, url)).collect(),
         posts,
     };
     let context = Context::from_serialize(&feeds).expect("feeds are plain values");
@@ -54,13 +55,7 @@ pub(super) fn files(show: &Show, theme: &Theme, diagnostics: &mut Diagnostics) -
     files
 }
 
-fn page_view(show: &Show, url: &UrlPath, page: &Page) -> PageView {
-    let document = match page {
-        Page::Results(at) | Page::Measure(at) | Page::Disclosure(at) | Page::News(at) | Page::Free(at) | Page::Survey(at) => {
-            show.site.documents.get(*at)
-        }
-        _ => None,
-    };
-    let updated = document.and_then(|document| document.common.updated);
+fn page_view(show: &Show, url: &UrlPath) -> PageView {
+    let updated = updated_of(show.site, url);
     PageView { url: show.absolute(url.as_str()), updated: updated.map(|date| date.to_string()) }
 }

@@ -8,6 +8,7 @@ mod catalog;
 mod cli;
 mod complete;
 mod consistency;
+mod data;
 mod docs;
 mod evidence;
 mod example;

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::data::DataLinks;
 use super::{Head, View};
 use crate::catalog::{Catalog, Item, Scope};
 use crate::content::submission::Submission;
@@ -68,6 +69,7 @@ struct FormView {
     answers: String,
     /// Address of the audit as data.
     audit: String,
+    data: [DataLinks; 2],
 }
 
 #[derive(Serialize)]
@@ -161,6 +163,7 @@ pub(super) fn form(show: &Show, url: &UrlPath) -> View {
         groups: groups.collect(),
         answers: format!("{form}answers/"),
         audit: format!("{form}audit.json"),
+        data: [DataLinks::of(show, "oit-items", show.t("code")), DataLinks::of(show, "oit-requirements", show.t("requirements"))],
     };
     super::page(show, "pages/form.html", &head, &page)
 }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::data::DataLinks;
 use super::{Head, View};
 use crate::content::news::News;
 use crate::render::show::{DateView, Show};
@@ -10,6 +11,7 @@ use crate::site::url::UrlPath;
 #[derive(Serialize)]
 struct NewsView {
     posts: Vec<PostView>,
+    data: DataLinks,
 }
 
 /// One post in a list.
@@ -25,7 +27,12 @@ pub(in crate::render) struct PostView {
 
 pub(super) fn list(show: &Show, url: &UrlPath) -> View {
     let head = Head::new(show, url, show.t("news"));
-    super::page(show, "pages/news_list.html", &head, &NewsView { posts: posts(show) })
+    super::page(
+        show,
+        "pages/news_list.html",
+        &head,
+        &NewsView { posts: posts(show), data: DataLinks::of(show, "news", show.t("news")) },
+    )
 }
 
 /// All posts, newest first.

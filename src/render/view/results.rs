@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use super::data::DataLinks;
 use super::{Head, View, document_at};
 use crate::catalog::ita;
 use crate::content::results::{Indicator, Question, Results};
@@ -27,6 +28,17 @@ struct ResultsView {
     questions: Vec<QuestionView>,
     items: Vec<ItemView>,
     years: Option<YearsView>,
+    data: DataView,
+}
+
+/// The files of each table.
+#[derive(Serialize)]
+struct DataView {
+    instruments: DataLinks,
+    indicators: DataLinks,
+    questions: DataLinks,
+    items: DataLinks,
+    years: DataLinks,
 }
 
 #[derive(Serialize)]
@@ -122,6 +134,13 @@ pub(super) fn view(show: &Show, url: &UrlPath, at: usize) -> View {
         questions: results.questions.iter().map(|row| question(show, row, &score)).collect(),
         items: items(show, results, &score),
         years: years(show),
+        data: DataView {
+            instruments: DataLinks::of(show, "results-instruments", show.t("chart_instruments")),
+            indicators: DataLinks::of(show, "results-indicators", show.t("chart_indicators")),
+            questions: DataLinks::of(show, "results-questions", show.t("questions_caption")),
+            items: DataLinks::of(show, "results-items", show.t("scored_items_caption")),
+            years: DataLinks::of(show, "results", show.t("chart_years")),
+        },
     };
     super::page(show, "pages/results.html", &head, &page)
 }
