@@ -5,8 +5,10 @@ pub mod audit;
 mod chart;
 mod data;
 mod feed;
+mod headers;
 mod json_ld;
 mod markdown;
+mod policy;
 pub mod qr;
 mod redirect;
 pub(crate) mod rules;
@@ -79,6 +81,9 @@ pub fn render(site: &Site, sources: &Sources, diagnostics: &mut Diagnostics) -> 
     for (url, path) in &site.files {
         // `site::url` keeps pages out of `/files/`.
         output.files.entry(url[1..].to_owned()).or_insert_with(|| File::CopyOf(path.clone()));
+    }
+    for (path, bytes) in headers::files(site, &output) {
+        output.add(&path, bytes);
     }
     let walk = Walk::of(&output, site.config.base_url.path());
     let answers = answers::answers(&show, &walk);

@@ -13,6 +13,7 @@ mod docs;
 mod evidence;
 mod example;
 mod fuzz;
+mod headers;
 mod live;
 mod loopback;
 mod mutations;

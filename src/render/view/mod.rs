@@ -19,6 +19,7 @@ use serde::Serialize;
 use tera::Context;
 
 use super::json_ld;
+use super::policy;
 use super::show::{DateView, LinkView, Show};
 use super::updated::updated_of;
 use crate::content::channel::ChannelKind;
@@ -68,6 +69,8 @@ pub(super) struct SiteView {
 pub(super) struct Head {
     title: String,
     canonical: String,
+    /// Content security policy.
+    policy: String,
     description: String,
     breadcrumbs: Vec<LinkView>,
     nav: Vec<NavView>,
@@ -151,6 +154,7 @@ impl Head {
         let description = format!("{title} · {}", show.pick_agency());
         Head {
             canonical: show.absolute(url.as_str()),
+            policy: policy::meta(url.as_str()),
             description: show.text(&description),
             breadcrumbs: vec![LinkView { url: show.href("/"), title: show.t("home") }],
             nav: nav(show, url),
