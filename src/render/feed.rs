@@ -3,12 +3,15 @@
 use serde::Serialize;
 use tera::Context;
 
-use super::show::Show;
+use super::show::{DateView, Show};
 use super::theme::Theme;
-use super::updated::updated_of;
-use super::view::posts;
+use super::updated::{last_change, updated_of};
+use super::{data, markdown};
+use crate::content::news::News;
 use crate::diagnostic::Diagnostics;
-use crate::site::url::UrlPath;
+use crate::parse::Document;
+use crate::site::Site;
+use crate::site::url::{UrlPath, of_document};
 
 #[derive(Serialize)]
 struct Feeds {
@@ -17,10 +20,24 @@ struct Feeds {
     base: String,
     atom: String,
     lang: &'static str,
-    /// Newest day of a post; the epoch when there is none, for Atom demands a date.
+    /// Newest day of a post, or of the site when there is none; the epoch when that has none either, for Atom demands a date.
     updated: String,
-    posts: Vec<super::view::PostView>,
+    posts: Vec<EntryView>,
     pages: Vec<PageView>,
+}
+
+/// A post as an entry.
+#[derive(Serialize)]
+struct EntryView {
+    title: String,
+    /// Absolute; its id, too, for the address of a post never changes.
+    absolute: String,
+    date: DateView,
+    /// Day of the last change.
+    updated: String,
+    summary: Option<String>,
+    /// HTML.
+    body: String,
 }
 
 #[derive(Serialize)]
@@ -29,16 +46,25 @@ struct PageView {
     updated: Option<String>,
 }
 
+/// All posts, newest first.
+pub(super) fn posts(site: &Site) -> Vec<(&Document, &News)> {
+    let mut posts: Vec<_> = site.all::<News>().collect();
+    posts.sort_by(|(a, first), (b, second)| second.date.cmp(&first.date).then_with(|| a.path.cmp(&b.path)));
+    posts
+}
+
 /// The files, by path below the output folder.
 pub(super) fn files(show: &Show, theme: &Theme, diagnostics: &mut Diagnostics) -> Vec<(String, Vec<u8>)> {
-    let posts = posts(show);
+    let posts = entries(show);
+    let newest = posts.iter().map(|post| post.updated.clone()).max();
+    let newest = newest.or_else(|| data::newest(show.site).map(|date| date.to_string()));
     let feeds = Feeds {
         title: show.t("news_of") + &show.pick_agency(),
         agency: show.pick_agency(),
         base: show.absolute("/"),
         atom: show.absolute("/atom.xml"),
         lang: if show.lang() == crate::diagnostic::Lang::Th { "th" } else { "en" },
-        updated: posts.first().map_or_else(|| "1970-01-01".to_owned(), |post| post.date.iso.clone()),
+        updated: newest.unwrap_or_else(|| "1970-01-01".to_owned()),
         pages: show.site.pages.keys().map(|url| page_view(show, url)).collect(),
         posts,
     };
@@ -53,6 +79,19 @@ pub(super) fn files(show: &Show, theme: &Theme, diagnostics: &mut Diagnostics) -
     let robots = format!("User-agent: *\nAllow: /\n\nSitemap: {}\n", show.absolute("/sitemap.xml"));
     files.push(("robots.txt".to_owned(), robots.into_bytes()));
     files
+}
+
+/// The posts, newest first.
+fn entries(show: &Show) -> Vec<EntryView> {
+    let entry = |(document, news): (&Document, &News)| EntryView {
+        title: show.text(&news.title),
+        absolute: show.absolute(of_document(document).0.as_str()),
+        date: show.date(news.date),
+        updated: last_change(document).unwrap_or(news.date).max(news.date).to_string(),
+        summary: news.summary.as_ref().map(|summary| show.text(summary)),
+        body: markdown::html(show, document),
+    };
+    posts(show.site).into_iter().map(entry).collect()
 }
 
 fn page_view(show: &Show, url: &UrlPath) -> PageView {

@@ -224,3 +224,14 @@ license_url = "https://creativecommons.org/licenses/by/4.0/"
     assert_eq!(json(&output, "data/catalog.jsonld")["dct:license"]["@id"], "https://creativecommons.org/licenses/by/4.0/");
     assert!(output.text("data/index.html").expect("a page").contains(">CC-BY-4.0</a>"));
 }
+
+#[test]
+fn an_empty_table_keeps_its_address_and_is_not_listed() {
+    let output = prongsai::build(&sources("")).output;
+    let (heads, rows) = csv_of(&output, "data/executives.csv");
+    assert!(heads.contains(&"phone".to_owned()) && rows.is_empty());
+    assert_eq!(json(&output, "data/executives.json"), serde_json::json!([]));
+    let package = json(&output, "data/datapackage.json");
+    assert!(list(&package["resources"]).iter().all(|resource| resource["name"] != "executives"));
+    assert!(!output.text("data/index.html").expect("a page").contains("executives.csv"));
+}

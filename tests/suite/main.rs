@@ -12,6 +12,7 @@ mod data;
 mod docs;
 mod evidence;
 mod example;
+mod feeds;
 mod fuzz;
 mod headers;
 mod live;

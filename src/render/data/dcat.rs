@@ -6,7 +6,7 @@ use super::{DataSet, FOLDER, newest, path};
 use crate::diagnostic::Text;
 use crate::site::Site;
 
-pub(super) fn json(site: &Site, sets: &[DataSet]) -> Vec<u8> {
+pub(super) fn json(site: &Site, sets: &[&DataSet]) -> Vec<u8> {
     let agency = &site.config.agency;
     let page = site.absolute(&format!("/{FOLDER}/"));
     let publisher = site.absolute("/#agency");

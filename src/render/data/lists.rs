@@ -6,6 +6,7 @@ use crate::content::Attachment;
 use crate::content::news::News;
 use crate::content::survey::Survey;
 use crate::parse::Document;
+use crate::render::feed::posts;
 use crate::render::show::attachments;
 use crate::render::updated::updated_of;
 use crate::site::Site;
@@ -13,8 +14,7 @@ use crate::site::url::{UrlPath, asset, link_to_asset};
 
 pub(super) fn news(site: &Site) -> Table {
     type Row<'a> = (&'a Document, &'a News);
-    let mut rows: Vec<Row> = site.all::<News>().collect();
-    rows.sort_by(|(a, first), (b, second)| second.date.cmp(&first.date).then_with(|| a.path.cmp(&b.path)));
+    let rows: Vec<Row> = posts(site);
     let columns: Vec<Column<Row>> = vec![
         column("id", Kind::Text, both("รหัส", "Id"), |row: &Row| row.0.slug.clone()),
         column("date", Kind::Date, both("วันที่", "Day"), |row: &Row| row.1.date),

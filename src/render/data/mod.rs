@@ -49,7 +49,7 @@ pub(super) fn path(name: &str, extension: &str) -> String {
     format!("{FOLDER}/{name}.{extension}")
 }
 
-/// Every table that has rows, given the titles of the pages.
+/// Every table, given the titles of the pages. An empty one is published, so that its address stays, but not listed.
 pub(super) fn sets(show: &Show, titles: &[(&UrlPath, String)]) -> Vec<DataSet> {
     let site = show.site;
     let words = |key: &str| Text { th: show.theme.string(key, Lang::Th), en: show.theme.string(key, Lang::En) };
@@ -73,19 +73,24 @@ pub(super) fn sets(show: &Show, titles: &[(&UrlPath, String)]) -> Vec<DataSet> {
     tables.push(disclosures::months(site));
     tables.extend([people::channels(site), people::channel_steps(site), lists::surveys(site), lists::news(site)]);
     tables.extend([lists::files(site), lists::pages(site, titles)]);
-    let filled = tables.into_iter().filter(|table| !table.rows.is_empty());
-    filled.map(|table| DataSet { csv: table.csv(), json: table.json(), table }).collect()
+    tables.into_iter().map(|table| DataSet { csv: table.csv(), json: table.json(), table }).collect()
 }
 
 /// The files of the tables and the two that describe them, by path below the output folder.
 pub(super) fn files(site: &Site, sets: &[DataSet]) -> Vec<(String, Vec<u8>)> {
-    let mut files =
-        vec![(path("datapackage", "json"), package::json(site, sets)), (path("catalog", "jsonld"), dcat::json(site, sets))];
+    let listed: Vec<&DataSet> = listed(sets).collect();
+    let package = (path("datapackage", "json"), package::json(site, &listed));
+    let mut files = vec![package, (path("catalog", "jsonld"), dcat::json(site, &listed))];
     for set in sets {
         files.push((path(set.table.name, "csv"), set.csv.clone()));
         files.push((path(set.table.name, "json"), set.json.clone()));
     }
     files
+}
+
+/// The tables that have rows.
+pub(super) fn listed(sets: &[DataSet]) -> impl Iterator<Item = &DataSet> {
+    sets.iter().filter(|set| !set.table.rows.is_empty())
 }
 
 /// Newest day of the site's content.

@@ -9,9 +9,9 @@ use crate::site::Site;
 /// The profile that the file follows.
 const PROFILE: &str = "https://datapackage.org/profiles/2.0/datapackage.json";
 
-pub(super) fn json(site: &Site, sets: &[DataSet]) -> Vec<u8> {
+pub(super) fn json(site: &Site, sets: &[&DataSet]) -> Vec<u8> {
     let agency = &site.config.agency;
-    let resources: Vec<Json> = sets.iter().map(resource).collect();
+    let resources: Vec<Json> = sets.iter().map(|set| resource(set)).collect();
     let mut package = json!({
         "$schema": PROFILE,
         "name": "open-data",

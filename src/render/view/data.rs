@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Head, View};
 use crate::diagnostic::Text;
-use crate::render::data::DataSet;
+use crate::render::data::{DataSet, listed};
 use crate::render::show::{DateView, LinkView, Show};
 use crate::site::url::UrlPath;
 
@@ -14,6 +14,8 @@ struct DataView {
     tables: Vec<TableView>,
     /// Files that are not tables: the data package, the catalogue, the audit.
     others: Vec<LinkView>,
+    package: String,
+    catalog: String,
     license: Option<LinkView>,
     /// Agency, address of the page and day of the data.
     cite: String,
@@ -78,9 +80,11 @@ pub(in crate::render) fn view(show: &Show, url: &UrlPath, sets: &[DataSet]) -> V
     let cite = [Some(show.pick_agency()), Some(show.t("open_data")), newest, Some(show.absolute(url.as_str()))];
     let license = show.site.config.license.as_ref();
     let page = DataView {
-        n_tables: show.number(sets.len()),
-        tables: sets.iter().map(|set| table(show, set)).collect(),
+        n_tables: show.number(listed(sets).count()),
+        tables: listed(sets).map(|set| table(show, set)).collect(),
         others,
+        package: show.data_href("datapackage", "json"),
+        catalog: show.data_href("catalog", "jsonld"),
         license: license.map(|license| LinkView { url: license.url.0.clone(), title: license.name.clone() }),
         cite: cite.into_iter().flatten().collect::<Vec<_>>().join(", "),
     };

@@ -6,6 +6,7 @@ mod data;
 mod disclosure;
 mod document;
 mod executives;
+mod facts;
 mod form;
 mod home;
 mod measures;
@@ -30,7 +31,6 @@ use crate::site::url::{Page, UrlPath};
 pub(super) use answers::view as answers;
 pub(super) use data::view as data;
 pub(super) use disclosure::title_of as disclosure_title;
-pub(super) use news::{PostView, posts};
 
 /// A page to render.
 pub(super) struct View {

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::data::DataLinks;
-use super::{Head, View, document_at};
+use super::{Head, View, document_at, facts};
 use crate::catalog::ita;
 use crate::content::results::{Indicator, Question, Results};
 use crate::diagnostic::Lang;
@@ -97,7 +97,8 @@ pub(super) fn view(show: &Show, url: &UrlPath, at: usize) -> View {
     let year = results.fiscal_year.value;
     let pass_line = ita().pass_line(year);
     let title = format!("{} {}", show.t("results_of"), show.number(year));
-    let head = Head::new(show, url, title).of(show, document);
+    let mut head = Head::new(show, url, title).of(show, document);
+    head.json_ld = facts::results(show, document, results, &head.title);
     let score = |value: Decimal| show.score(value, pass_line);
     let pass = || (pass_line, format!("{} {}", show.t("pass_line"), show.number(pass_line.normalize())));
     let bars = |rows: Vec<(String, Decimal)>| rows.into_iter().map(|(label, value)| (label, value, score(value).shown)).collect();
