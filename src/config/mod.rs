@@ -2,6 +2,7 @@
 
 pub(crate) mod rules;
 
+use jiff::civil::Date;
 use toml::de::DeTable;
 use url::Url;
 
@@ -36,6 +37,8 @@ pub struct Config {
     pub redirects: Vec<Redirect>,
     /// The licence of the open data; none is stated when absent.
     pub license: Option<License>,
+    /// Who to tell of a hole in the site's security, for `security.txt`.
+    pub security: Option<Security>,
     /// Levels of rules.
     pub levels: Levels,
     /// The settings could not be read: these stand in for them, and nothing is said about the form.
@@ -58,6 +61,15 @@ pub struct License {
     pub name: String,
     /// Where its text is.
     pub url: WebUrl,
+}
+
+/// Who to tell of a hole in the site's security.
+#[derive(Debug, Clone)]
+pub struct Security {
+    /// Where to write.
+    pub contact: Email,
+    /// Last day on which that is true.
+    pub expires: Date,
 }
 
 /// The agency whose site it is.
@@ -184,6 +196,7 @@ fn read_fields(fields: &mut Fields, path: &SourcePath, known_rules: &[&'static R
     let notice = fields.optional::<Text>("notice");
     let redirects = fields.tables("redirects", read_redirects);
     let license = fields.tables("open_data", read_license);
+    let security = fields.tables("security", read_security);
     let levels = fields.tables("rules", |rules| read_levels(rules, known_rules));
     let agency = fields.table("agency", |agency| read_agency(agency, path));
     let base_url = base_url.and_then(|typed| check_base_url(typed, fields.diagnostics()));
@@ -200,6 +213,7 @@ fn read_fields(fields: &mut Fields, path: &SourcePath, known_rules: &[&'static R
         notice: notice.ok().flatten(),
         redirects: redirects.ok().and_then(|mut redirects| redirects.pop()).unwrap_or_default(),
         license: license.ok().and_then(|mut licenses| licenses.pop()),
+        security: security.ok().and_then(|mut contacts| contacts.pop()),
         levels: levels.ok().and_then(|mut levels| levels.pop()).unwrap_or_default(),
         is_stand_in,
     }
@@ -234,6 +248,12 @@ fn read_license(fields: &mut Fields) -> Result<License, Reported> {
     let name = fields.required("license");
     let url = fields.required("license_url");
     Ok(License { name: name?, url: url? })
+}
+
+fn read_security(fields: &mut Fields) -> Result<Security, Reported> {
+    let contact = fields.required("contact");
+    let expires = fields.required("expires");
+    Ok(Security { contact: contact?, expires: expires? })
 }
 
 fn read_levels(fields: &mut Fields, known_rules: &[&'static Rule]) -> Result<Levels, Reported> {
@@ -310,6 +330,7 @@ fn stand_in(path: &SourcePath) -> Config {
         notice: None,
         redirects: Vec::new(),
         license: None,
+        security: None,
         levels: Levels::default(),
         is_stand_in: true,
     }

@@ -1,4 +1,4 @@
-//! `sitemap.xml`, `atom.xml` (RFC 4287) and `robots.txt` (RFC 9309).
+//! `sitemap.xml`, `atom.xml` (RFC 4287), `robots.txt` (RFC 9309) and `security.txt` (RFC 9116).
 
 use serde::Serialize;
 use tera::Context;
@@ -78,7 +78,21 @@ pub(super) fn files(show: &Show, theme: &Theme, diagnostics: &mut Diagnostics) -
     }
     let robots = format!("User-agent: *\nAllow: /\n\nSitemap: {}\n", show.absolute("/sitemap.xml"));
     files.push(("robots.txt".to_owned(), robots.into_bytes()));
+    files.extend(security(show.site));
     files
+}
+
+/// `security.txt` (RFC 9116), for holes in the site, not for reports of corruption. It counts at the root of a host only (3), so a
+/// site below a folder has none.
+fn security(site: &Site) -> Option<(String, Vec<u8>)> {
+    let security = site.config.security.as_ref().filter(|_| site.config.base_url.path() == "/")?;
+    let path = ".well-known/security.txt";
+    let (contact, expires) = (&security.contact.0, security.expires);
+    let canonical = site.absolute(&format!("/{path}"));
+    let text = format!(
+        "Contact: mailto:{contact}\nExpires: {expires}T23:59:59+07:00\nPreferred-Languages: th, en\nCanonical: {canonical}\n"
+    );
+    Some((path.to_owned(), text.into_bytes()))
 }
 
 /// The posts, newest first.

@@ -117,7 +117,11 @@ fn add_pages<'a>(show: &Show<'a>, output: &mut Output, diagnostics: &mut Diagnos
 /// The tables of data and their page.
 fn add_data(show: &Show, titles: &[(&UrlPath, String)], output: &mut Output, diagnostics: &mut Diagnostics) {
     let url = UrlPath::of(&[data::FOLDER]);
-    let sets = data::sets(show, titles);
+    let later = show.site.pages.iter().filter(|(_, page)| matches!(page, Page::Answers | Page::Data));
+    let mut titles = titles.to_vec();
+    titles.extend(later.map(|(url, page)| (url, view::of(show, url, page).title)));
+    titles.sort();
+    let sets = data::sets(show, &titles);
     for (path, bytes) in data::files(show.site, &sets) {
         output.add(&path, bytes);
     }

@@ -226,6 +226,19 @@ license_url = "https://creativecommons.org/licenses/by/4.0/"
 }
 
 #[test]
+fn the_table_of_pages_has_every_page() {
+    for (site, output) in outputs() {
+        let sitemap = output.text("sitemap.xml").expect("a sitemap");
+        let (heads, rows) = csv_of(&output, "data/pages.csv");
+        assert_eq!(heads, ["url", "title", "updated"]);
+        assert_eq!(rows.len(), sitemap.matches("<loc>").count(), "{site}");
+        for row in &rows {
+            assert!(sitemap.contains(&format!("<loc>{}</loc>", row[0])) && !row[1].is_empty(), "{site}: {row:?}");
+        }
+    }
+}
+
+#[test]
 fn an_empty_table_keeps_its_address_and_is_not_listed() {
     let output = prongsai::build(&sources("")).output;
     let (heads, rows) = csv_of(&output, "data/executives.csv");

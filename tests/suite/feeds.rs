@@ -171,3 +171,25 @@ fn made_up_content_is_not_told_and_a_title_ends_no_block() {
     assert_eq!(output.text(page).expect("a page").matches("<script").count(), 1);
     assert!(of_type(&facts(&site("example = true\n"), page), "NewsArticle").is_none());
 }
+
+/// RFC 9116, 2.5: a contact and a day of expiry are required.
+#[test]
+fn security_txt_is_there_only_when_the_settings_name_a_contact() {
+    let settings = |base: &str| {
+        format!(
+            "\n-- content/site.toml --\nbase_url = \"{base}\"\nfiscal_year = 2566\n[agency]\nname = \"ก\"\nname_en = \"A\"\nkind = \"other\"\n[security]\ncontact = \"security@example.go.th\"\nexpires = \"31 ธ.ค. 2569\"\n"
+        )
+    };
+    let file = |fixture: &str| {
+        let output = prongsai::build(&sources(fixture)).output;
+        output.text(".well-known/security.txt").map(str::to_owned)
+    };
+    assert_eq!(
+        file(&settings("https://example.go.th/")).as_deref(),
+        Some(
+            "Contact: mailto:security@example.go.th\nExpires: 2026-12-31T23:59:59+07:00\nPreferred-Languages: th, en\nCanonical: https://example.go.th/.well-known/security.txt\n"
+        )
+    );
+    assert_eq!(file(&settings("https://example.go.th/ita/")), None, "it counts at the root of a host only");
+    assert_eq!(file(""), None);
+}
