@@ -149,7 +149,7 @@ pub(super) fn forms(show: &Show, url: &UrlPath) -> View {
 pub(super) fn form(show: &Show, url: &UrlPath) -> View {
     let year = show.site.fiscal_year();
     let title = format!("{} {}", show.t("form_of"), show.number(year));
-    let head = Head::new(show, url, title).under(show.page_url(&["oit"]), show.t("forms"));
+    let head = Head::new(show, url, title.clone()).under(show.page_url(&["oit"]), show.t("forms"));
     let catalog = show.site.catalog();
     let groups = catalog.iter().flat_map(|catalog| &catalog.groups).map(|group| GroupView {
         id: group.id.clone(),
@@ -163,7 +163,7 @@ pub(super) fn form(show: &Show, url: &UrlPath) -> View {
         groups: groups.collect(),
         answers: format!("{form}answers/"),
         audit: format!("{form}audit.json"),
-        data: [DataLinks::of(show, "oit-items", show.t("code")), DataLinks::of(show, "oit-requirements", show.t("requirements"))],
+        data: [DataLinks::of(show, "oit-items", title), DataLinks::of(show, "oit-requirements", show.t("requirements"))],
     };
     super::page(show, "pages/form.html", &head, &page)
 }
