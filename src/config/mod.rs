@@ -3,6 +3,7 @@
 pub mod colour;
 pub(crate) mod rules;
 
+use jiff::civil::Date;
 use toml::de::DeTable;
 use url::Url;
 
@@ -38,6 +39,10 @@ pub struct Config {
     pub notice: Option<Text>,
     /// Addresses that moved.
     pub redirects: Vec<Redirect>,
+    /// The licence of the open data; none is stated when absent.
+    pub license: Option<License>,
+    /// Who to tell of a hole in the site's security, for `security.txt`.
+    pub security: Option<Security>,
     /// Levels of rules.
     pub levels: Levels,
     /// The settings could not be read: these stand in for them, and nothing is said about the form.
@@ -51,6 +56,24 @@ pub struct Redirect {
     pub from: Spanned<String>,
     /// New path, or an address on another host.
     pub to: Spanned<String>,
+}
+
+/// A licence.
+#[derive(Debug, Clone)]
+pub struct License {
+    /// Its id or name: `CC-BY-4.0`.
+    pub name: String,
+    /// Where its text is.
+    pub url: WebUrl,
+}
+
+/// Who to tell of a hole in the site's security.
+#[derive(Debug, Clone)]
+pub struct Security {
+    /// Where to write.
+    pub contact: Email,
+    /// Last day on which that is true.
+    pub expires: Date,
 }
 
 /// The agency whose site it is.
@@ -186,6 +209,8 @@ fn read_fields(fields: &mut Fields, path: &SourcePath, known_rules: &[&'static R
     let digits = fields.optional::<DigitChoice>("digits");
     let notice = fields.optional::<Text>("notice");
     let redirects = fields.tables("redirects", read_redirects);
+    let license = fields.tables("open_data", read_license);
+    let security = fields.tables("security", read_security);
     let levels = fields.tables("rules", |rules| read_levels(rules, known_rules));
     let agency = fields.table("agency", |agency| read_agency(agency, path));
     let base_url = base_url.and_then(|typed| check_base_url(typed, fields.diagnostics()));
@@ -202,6 +227,8 @@ fn read_fields(fields: &mut Fields, path: &SourcePath, known_rules: &[&'static R
         digits: if digits.ok().flatten() == Some(DigitChoice::Thai) { Digits::Thai } else { Digits::Arabic },
         notice: notice.ok().flatten(),
         redirects: redirects.ok().and_then(|mut redirects| redirects.pop()).unwrap_or_default(),
+        license: license.ok().and_then(|mut licenses| licenses.pop()),
+        security: security.ok().and_then(|mut contacts| contacts.pop()),
         levels: levels.ok().and_then(|mut levels| levels.pop()).unwrap_or_default(),
         is_stand_in,
     }
@@ -232,6 +259,18 @@ fn read_agency(fields: &mut Fields, path: &SourcePath) -> Result<Agency, Reporte
 
 fn read_redirects(fields: &mut Fields) -> Result<Vec<Redirect>, Reported> {
     fields.entries::<String>().into_iter().map(|(from, to)| Ok(Redirect { from, to: to? })).collect()
+}
+
+fn read_license(fields: &mut Fields) -> Result<License, Reported> {
+    let name = fields.required("license");
+    let url = fields.required("license_url");
+    Ok(License { name: name?, url: url? })
+}
+
+fn read_security(fields: &mut Fields) -> Result<Security, Reported> {
+    let contact = fields.required("contact");
+    let expires = fields.required("expires");
+    Ok(Security { contact: contact?, expires: expires? })
 }
 
 fn read_levels(fields: &mut Fields, known_rules: &[&'static Rule]) -> Result<Levels, Reported> {
@@ -309,6 +348,8 @@ fn stand_in(path: &SourcePath) -> Config {
         digits: Digits::Arabic,
         notice: None,
         redirects: Vec::new(),
+        license: None,
+        security: None,
         levels: Levels::default(),
         is_stand_in: true,
     }

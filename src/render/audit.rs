@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::sheet::Sheet;
 use super::show::places;
+use super::updated::last_change;
 use crate::catalog::{Catalog, Confidence, Item};
-use crate::content::Content;
 use crate::diagnostic::{Lang, Text, text};
 use crate::parse::Document;
 use crate::site::Site;
@@ -44,6 +44,9 @@ pub struct Counts {
 pub struct AuditItem {
     /// `O2`.
     pub item: Code,
+    /// What it is about; the same over the years.
+    #[serde(skip)]
+    pub topic: String,
     /// Title on the form.
     pub title: Text,
     /// How far the site meets it.
@@ -202,6 +205,7 @@ fn item_row(site: &Site, catalog: &Catalog, item: &Item, coverage: &ItemCoverage
     let updated = behind.iter().filter_map(|document| last_change(document)).max();
     AuditItem {
         item: item.id,
+        topic: item.topic.clone(),
         title: item.title.clone(),
         status: coverage.status(),
         page: site.absolute(url::of_item(catalog.fiscal_year, item.id).as_str()),
@@ -278,18 +282,6 @@ pub(super) fn documents<'a>(site: &'a Site, page: &str) -> Vec<&'a Document> {
             })
             .collect(),
     }
-}
-
-/// The day a document was last changed, as far as it says.
-fn last_change(document: &Document) -> Option<jiff::civil::Date> {
-    let own = match &document.content {
-        Ok(Content::Disclosure(disclosure)) => disclosure.date,
-        Ok(Content::News(news)) => Some(news.date),
-        Ok(Content::Progress(progress)) => progress.date,
-        Ok(Content::Analysis(analysis)) => analysis.date.as_ref().map(|date| date.value),
-        _ => None,
-    };
-    document.common.updated.or(own)
 }
 
 /// A day in words for people.

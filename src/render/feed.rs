@@ -1,13 +1,17 @@
-//! `sitemap.xml`, `atom.xml` (RFC 4287) and `robots.txt` (RFC 9309).
+//! `sitemap.xml`, `atom.xml` (RFC 4287), `robots.txt` (RFC 9309) and `security.txt` (RFC 9116).
 
 use serde::Serialize;
 use tera::Context;
 
-use super::show::Show;
+use super::show::{DateView, Show};
 use super::theme::Theme;
-use super::view::posts;
+use super::updated::{last_change, updated_of};
+use super::{data, markdown};
+use crate::content::news::News;
 use crate::diagnostic::Diagnostics;
-use crate::site::url::{Page, UrlPath};
+use crate::parse::Document;
+use crate::site::Site;
+use crate::site::url::{UrlPath, of_document};
 
 #[derive(Serialize)]
 struct Feeds {
@@ -16,10 +20,24 @@ struct Feeds {
     base: String,
     atom: String,
     lang: &'static str,
-    /// Newest day of a post; the epoch when there is none, for Atom demands a date.
+    /// Newest day of a post, or of the site when there is none; the epoch when that has none either, for Atom demands a date.
     updated: String,
-    posts: Vec<super::view::PostView>,
+    posts: Vec<EntryView>,
     pages: Vec<PageView>,
+}
+
+/// A post as an entry.
+#[derive(Serialize)]
+struct EntryView {
+    title: String,
+    /// Absolute; its id, too, for the address of a post never changes.
+    absolute: String,
+    date: DateView,
+    /// Day of the last change.
+    updated: String,
+    summary: Option<String>,
+    /// HTML.
+    body: String,
 }
 
 #[derive(Serialize)]
@@ -28,17 +46,26 @@ struct PageView {
     updated: Option<String>,
 }
 
+/// All posts, newest first.
+pub(super) fn posts(site: &Site) -> Vec<(&Document, &News)> {
+    let mut posts: Vec<_> = site.all::<News>().collect();
+    posts.sort_by(|(a, first), (b, second)| second.date.cmp(&first.date).then_with(|| a.path.cmp(&b.path)));
+    posts
+}
+
 /// The files, by path below the output folder.
 pub(super) fn files(show: &Show, theme: &Theme, diagnostics: &mut Diagnostics) -> Vec<(String, Vec<u8>)> {
-    let posts = posts(show);
+    let posts = entries(show);
+    let newest = posts.iter().map(|post| post.updated.clone()).max();
+    let newest = newest.or_else(|| data::newest(show.site).map(|date| date.to_string()));
     let feeds = Feeds {
         title: show.t("news_of") + &show.pick_agency(),
         agency: show.pick_agency(),
         base: show.absolute("/"),
         atom: show.absolute("/atom.xml"),
         lang: if show.lang() == crate::diagnostic::Lang::Th { "th" } else { "en" },
-        updated: posts.first().map_or_else(|| "1970-01-01".to_owned(), |post| post.date.iso.clone()),
-        pages: show.site.pages.iter().map(|(url, page)| page_view(show, url, page)).collect(),
+        updated: newest.unwrap_or_else(|| "1970-01-01".to_owned()),
+        pages: show.site.pages.keys().map(|url| page_view(show, url)).collect(),
         posts,
     };
     let context = Context::from_serialize(&feeds).expect("feeds are plain values");
@@ -51,16 +78,37 @@ pub(super) fn files(show: &Show, theme: &Theme, diagnostics: &mut Diagnostics) -
     }
     let robots = format!("User-agent: *\nAllow: /\n\nSitemap: {}\n", show.absolute("/sitemap.xml"));
     files.push(("robots.txt".to_owned(), robots.into_bytes()));
+    files.extend(security(show.site));
     files
 }
 
-fn page_view(show: &Show, url: &UrlPath, page: &Page) -> PageView {
-    let document = match page {
-        Page::Results(at) | Page::Measure(at) | Page::Disclosure(at) | Page::News(at) | Page::Free(at) | Page::Survey(at) => {
-            show.site.documents.get(*at)
-        }
-        _ => None,
+/// `security.txt` (RFC 9116), for holes in the site, not for reports of corruption. It counts at the root of a host only (3), so a
+/// site below a folder has none.
+fn security(site: &Site) -> Option<(String, Vec<u8>)> {
+    let security = site.config.security.as_ref().filter(|_| site.config.base_url.path() == "/")?;
+    let path = ".well-known/security.txt";
+    let (contact, expires) = (&security.contact.0, security.expires);
+    let canonical = site.absolute(&format!("/{path}"));
+    let text = format!(
+        "Contact: mailto:{contact}\nExpires: {expires}T23:59:59+07:00\nPreferred-Languages: th, en\nCanonical: {canonical}\n"
+    );
+    Some((path.to_owned(), text.into_bytes()))
+}
+
+/// The posts, newest first.
+fn entries(show: &Show) -> Vec<EntryView> {
+    let entry = |(document, news): (&Document, &News)| EntryView {
+        title: show.text(&news.title),
+        absolute: show.absolute(of_document(document).0.as_str()),
+        date: show.date(news.date),
+        updated: last_change(document).unwrap_or(news.date).max(news.date).to_string(),
+        summary: news.summary.as_ref().map(|summary| show.text(summary)),
+        body: markdown::html(show, document),
     };
-    let updated = document.and_then(|document| document.common.updated);
+    posts(show.site).into_iter().map(entry).collect()
+}
+
+fn page_view(show: &Show, url: &UrlPath) -> PageView {
+    let updated = updated_of(show.site, url);
     PageView { url: show.absolute(url.as_str()), updated: updated.map(|date| date.to_string()) }
 }

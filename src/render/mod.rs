@@ -3,11 +3,15 @@
 pub mod answers;
 pub mod audit;
 mod chart;
+mod data;
 mod english;
 mod feed;
 pub mod gallery;
+mod headers;
+mod json_ld;
 mod markdown;
 mod palette;
+mod policy;
 pub mod qr;
 mod redirect;
 pub(crate) mod rules;
@@ -15,6 +19,7 @@ pub mod sheet;
 mod show;
 pub mod theme;
 mod typography;
+mod updated;
 mod view;
 pub mod walk;
 
@@ -58,15 +63,8 @@ pub fn render(site: &Site, sources: &Sources, diagnostics: &mut Diagnostics) -> 
     let Some(theme) = Theme::load(sources, site, diagnostics) else { return (output, Vec::new()) };
     let qrs = codes(site, diagnostics);
     let show = Show::new(site, &theme, &qrs);
-    // The answer sheet tells the way to the other pages, so it comes after them.
-    let pages: Vec<(&UrlPath, &Page)> = site.pages.iter().filter(|(_, page)| **page != Page::Answers).collect();
-    let rendered: Vec<_> = pages.into_par_iter().map(|(url, page)| (url, theme.page(&view::of(&show, url, page)))).collect();
-    for (url, result) in rendered {
-        match result {
-            Ok(html) => output.add(&format!("{}index.html", &url.as_str()[1..]), html.into_bytes()),
-            Err(problem) => theme.report(&problem, diagnostics),
-        }
-    }
+    let titles = add_pages(&show, &mut output, diagnostics);
+    add_data(&show, &titles, &mut output, diagnostics);
     match theme.page(&view::not_found(&show)) {
         Ok(html) => output.add("404.html", html.into_bytes()),
         Err(problem) => theme.report(&problem, diagnostics),
@@ -91,6 +89,9 @@ pub fn render(site: &Site, sources: &Sources, diagnostics: &mut Diagnostics) -> 
     if let Some(english) = site.in_english() {
         english::add(&english, sources, &qrs, &mut output, diagnostics);
     }
+    for (path, bytes) in headers::files(site, &output) {
+        output.add(&path, bytes);
+    }
     let walk = Walk::of(&output, site.config.base_url.path());
     let answers = answers::answers(&show, &walk);
     add_form_files(&show, &answers, &mut output, diagnostics);
@@ -98,6 +99,49 @@ pub fn render(site: &Site, sources: &Sources, diagnostics: &mut Diagnostics) -> 
     check_ways(site, &output, &walk, diagnostics);
     output.set(site);
     (output, answers)
+}
+
+/// Every page that needs no other; gives their titles. The answer sheet tells the way to the other pages, and the page of the data
+/// how many there are, so these come after them.
+fn add_pages<'a>(show: &Show<'a>, output: &mut Output, diagnostics: &mut Diagnostics) -> Vec<(&'a UrlPath, String)> {
+    let is_first = |(_, page): &(&UrlPath, &Page)| !matches!(page, Page::Answers | Page::Data);
+    let pages: Vec<(&UrlPath, &Page)> = show.site.pages.iter().filter(is_first).collect();
+    let render = |(url, page)| {
+        let view = view::of(show, url, page);
+        (url, show.theme.page(&view), view.title)
+    };
+    let rendered: Vec<_> = pages.into_par_iter().map(render).collect();
+    let mut titles = Vec::new();
+    for (url, result, title) in rendered {
+        match result {
+            Ok(html) => output.add(&file_of(url), html.into_bytes()),
+            Err(problem) => show.theme.report(&problem, diagnostics),
+        }
+        titles.push((url, title));
+    }
+    titles
+}
+
+/// The tables of data and their page.
+fn add_data(show: &Show, titles: &[(&UrlPath, String)], output: &mut Output, diagnostics: &mut Diagnostics) {
+    let url = UrlPath::of(&[data::FOLDER]);
+    let later = show.site.pages.iter().filter(|(_, page)| matches!(page, Page::Answers | Page::Data));
+    let mut titles = titles.to_vec();
+    titles.extend(later.map(|(url, page)| (url, view::of(show, url, page).title)));
+    titles.sort();
+    let sets = data::sets(show, &titles);
+    for (path, bytes) in data::files(show.site, &sets) {
+        output.add(&path, bytes);
+    }
+    match show.theme.page(&view::data(show, &url, &sets)) {
+        Ok(html) => output.add(&file_of(&url), html.into_bytes()),
+        Err(problem) => show.theme.report(&problem, diagnostics),
+    }
+}
+
+/// The file of a page, below the output folder.
+fn file_of(url: &UrlPath) -> String {
+    format!("{}index.html", &url.as_str()[1..])
 }
 
 /// The QR code of every survey: an old one stays where it was handed in.
@@ -132,7 +176,7 @@ fn add_form_files(show: &Show, answers: &[Answer], output: &mut Output, diagnost
 
 /// What only the finished pages show. A page that could not be made is reported already; then nothing is said.
 fn check_ways(site: &Site, output: &Output, walk: &Walk, diagnostics: &mut Diagnostics) {
-    let made = |url: &UrlPath| output.files.contains_key(&format!("{}index.html", &url.as_str()[1..]));
+    let made = |url: &UrlPath| output.files.contains_key(&file_of(url));
     if site.is_formless() || !site.pages.keys().all(made) || site.documents.iter().any(|document| document.content.is_err()) {
         return;
     }

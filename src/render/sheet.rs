@@ -18,13 +18,9 @@ pub struct Sheet {
 impl Sheet {
     /// The table as CSV.
     pub fn csv(&self) -> Vec<u8> {
-        let mut writer = csv::Writer::from_writer(b"\xEF\xBB\xBF".to_vec());
-        let heads: Vec<&str> = self.heads.iter().map(|(head, _)| head.as_str()).collect();
-        writer.write_record(heads).expect("memory takes every record");
-        for row in &self.rows {
-            writer.write_record(row.iter().map(|cell| harmless(cell))).expect("memory takes every record");
-        }
-        writer.into_inner().expect("memory needs no flush")
+        let heads = self.heads.iter().map(|(head, _)| Cow::Borrowed(head.as_str())).collect();
+        let rows = self.rows.iter().map(|row| row.iter().map(|cell| harmless(cell)).collect());
+        csv(std::iter::once(heads).chain(rows))
     }
 
     /// The table as a workbook with a frozen head and filters; the same table gives the same bytes.
@@ -77,9 +73,21 @@ fn fitting(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// A cell that a spreadsheet would run as a formula gets an apostrophe in front (OWASP, CSV injection).
-fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t']) { format!("'{cell}") } else { cell.to_owned() }
+/// Records as CSV: UTF-8 with a byte order mark, which Excel wants, and CRLF at the end of each (RFC 4180).
+pub(super) fn csv<'a>(records: impl Iterator<Item = Vec<Cow<'a, str>>>) -> Vec<u8> {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(b"\xEF\xBB\xBF".to_vec());
+    for record in records {
+        writer.write_record(record.iter().map(|cell| cell.as_bytes())).expect("memory takes every record");
+    }
+    writer.into_inner().expect("memory needs no flush")
+}
+
+/// A cell that a spreadsheet would run as a formula gets an apostrophe in front (OWASP, CSV injection); spreadsheets of East Asia
+/// take wide signs too. A dash alone, which officers type for "none", is no formula.
+pub(super) fn harmless(cell: &str) -> Cow<'_, str> {
+    let is_formula =
+        cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) && !cell.trim_matches('-').is_empty();
+    if is_formula { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
 }
 
 #[cfg(test)]
@@ -97,7 +105,17 @@ mod tests {
     #[test]
     fn csv_opens_in_a_spreadsheet_and_runs_nothing() {
         let csv = String::from_utf8(sheet().csv()).expect("UTF-8");
-        assert_eq!(csv, "\u{feff}ข้อ,ต้องทำ\nO2,\"'=cmd, \"\"รูปถ่าย\"\"\"\n");
+        assert_eq!(csv, "\u{feff}ข้อ,ต้องทำ\r\nO2,\"'=cmd, \"\"รูปถ่าย\"\"\"\r\n");
+    }
+
+    #[test]
+    fn what_runs_in_a_spreadsheet_is_held_back() {
+        for cell in ["=1+1", "+66 4212 3456", "- ไม่มี", "@SUM(A1)", "\t=1", "\r=1", "＝1"] {
+            assert_eq!(harmless(cell), format!("'{cell}"));
+        }
+        for cell in ["", "-", "--", "tel:+6642123456", "0 4212 3456", "ก = ข", "1-2"] {
+            assert_eq!(harmless(cell), cell);
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::Serialize;
 
+use super::data;
 use super::qr::{self, Qr};
 use super::theme::Theme;
 use crate::catalog::Item;
@@ -163,6 +164,11 @@ impl<'a> Show<'a> {
         self.site.absolute(path)
     }
 
+    /// Where a table of data is published; one file for all languages.
+    pub(super) fn data_href(&self, name: &str, extension: &str) -> String {
+        self.href(&format!("/{}", data::path(name, extension)))
+    }
+
     pub(super) fn page_url(&self, parts: &[&str]) -> String {
         self.href(UrlPath::of(parts).as_str())
     }
@@ -216,7 +222,7 @@ impl<'a> Show<'a> {
     }
 
     /// `245 KB`; kilobytes of 1,024 bytes, rounded up.
-    fn size(&self, bytes: u64) -> String {
+    pub(super) fn size(&self, bytes: u64) -> String {
         const KIB: u64 = 1024;
         let kib = bytes.div_ceil(KIB);
         if kib < KIB { self.text(&format!("{kib} KB")) } else { self.text(&format!("{}.{} MB", kib / KIB, kib % KIB * 10 / KIB)) }
@@ -242,7 +248,7 @@ impl<'a> Show<'a> {
 }
 
 /// The attachments of a document.
-fn attachments(document: &Document) -> &[Attachment] {
+pub(super) fn attachments(document: &Document) -> &[Attachment] {
     match &document.content {
         Ok(Content::Disclosure(disclosure)) => &disclosure.attachments,
         Ok(Content::News(news)) => &news.attachments,

@@ -51,6 +51,8 @@ pub enum Page {
     Item(Code),
     /// `/oit/2566/answers/`
     Answers,
+    /// `/data/`
+    Data,
     /// `/2566/operating-plan/`
     Disclosure(usize),
     /// `/news/`
@@ -243,6 +245,7 @@ fn generated(site: &Site) -> Vec<(UrlPath, Page)> {
         (UrlPath::of(&["executives"]), Page::Executives),
         (UrlPath::of(&["contact"]), Page::Contact),
         (UrlPath::of(&["news"]), Page::NewsList),
+        (UrlPath::of(&["data"]), Page::Data),
         (UrlPath::of(&["oit"]), Page::Forms),
         (UrlPath::of(&["oit", &year_text]), Page::Form),
     ];

@@ -38,7 +38,14 @@ fn every_page_has_what_every_page_must_have() {
         for must in [lang, "<title>", "id=\"main\"", "name=\"viewport\"", "Content-Security-Policy"] {
             assert!(html.contains(must), "{path}: {must}");
         }
-        for never in ["<script", " style=\"", "javascript:", "=\"http://", "onclick"] {
+        // A data block runs nothing; it holds JSON and no tag.
+        let running = html.replace("<script type=\"application/ld+json\">", "");
+        assert!(!running.contains("<script"), "{path}: a script");
+        for block in html.split("<script type=\"application/ld+json\">").skip(1) {
+            let json = block.split("</script>").next().unwrap_or_default();
+            assert!(serde_json::from_str::<serde_json::Value>(json).is_ok(), "{path}: {json}");
+        }
+        for never in [" style=\"", "javascript:", "=\"http://", "onclick"] {
             assert!(!html.contains(never), "{path}: {never}");
         }
         for part in html.split("<img").skip(1) {

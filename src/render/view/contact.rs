@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::data::DataLinks;
 use super::{Head, View};
 use crate::content::channel::{Channel, ChannelKind};
 use crate::diagnostic::Spanned;
@@ -21,6 +22,7 @@ struct ContactView {
     main: Option<ChannelView>,
     channels: Vec<ChannelView>,
     report: String,
+    data: DataLinks,
 }
 
 #[derive(Serialize)]
@@ -95,6 +97,7 @@ pub(super) fn view(show: &Show, url: &UrlPath) -> View {
             .map(|(document, channel)| channel_view(show, document, channel))
             .collect(),
         report: show.page_url(&["report-corruption"]),
+        data: DataLinks::of(show, "channels", show.t("contact")),
     };
     super::page(show, "pages/contact.html", &head, &page)
 }

@@ -2,11 +2,13 @@
 
 use serde::Serialize;
 
-use super::{Head, View, document_at};
+use super::data::DataLinks;
+use super::{Head, View, document_at, facts};
 use crate::content::disclosure::{Disclosure, Month};
 use crate::content::rows::{Row, RowField, RowKind};
 use crate::diagnostic::{Lang, Spanned};
 use crate::parse::Document;
+use crate::render::data::disclosures::table_name;
 use crate::render::markdown;
 use crate::render::show::{DateView, FileView, LinkView, Show};
 use crate::site::url::{self, UrlPath};
@@ -22,6 +24,8 @@ struct DisclosureView {
     is_none: bool,
     tables: Vec<TableView>,
     months: Vec<MonthView>,
+    /// The files of the table of months.
+    months_data: DataLinks,
     problems: Vec<String>,
     recommendations: Vec<String>,
     spending: Option<String>,
@@ -38,6 +42,7 @@ struct TableView {
     name: String,
     heads: Vec<HeadView>,
     rows: Vec<RowView>,
+    files: DataLinks,
 }
 
 #[derive(Serialize)]
@@ -69,6 +74,7 @@ struct MonthView {
 pub(super) fn view(show: &Show, url: &UrlPath, at: usize) -> View {
     let (document, disclosure) = document_at::<Disclosure>(show, at);
     let mut head = Head::new(show, url, title(show, at)).of(show, document).under(show.page_url(&["oit"]), show.t("forms"));
+    head.json_ld = facts::disclosure(show, document, disclosure, &head.title);
     let year = show.site.fiscal_year();
     if document.year == Some(year) {
         let form = format!("{} {}", show.t("form_of"), show.number(year));
@@ -91,6 +97,7 @@ pub(super) fn view(show: &Show, url: &UrlPath, at: usize) -> View {
             .map(|(kind, rows)| table(show, *kind, rows))
             .collect(),
         months: disclosure.months.iter().map(|row| month(show, document, row)).collect(),
+        months_data: DataLinks::of(show, "disclosures-months", show.t("by_month")),
         problems: texts(&disclosure.problems),
         recommendations: texts(&disclosure.recommendations),
         spending: disclosure.spending.as_ref().map(|text| show.text(text)),
@@ -102,7 +109,13 @@ pub(super) fn view(show: &Show, url: &UrlPath, at: usize) -> View {
 
 /// The title of a disclosure: its own, or that of its topic on the form.
 pub(super) fn title(show: &Show, at: usize) -> String {
-    let (document, disclosure) = document_at::<Disclosure>(show, at);
+    title_of(show, &show.site.documents[at])
+}
+
+/// The same, given the document.
+pub(in crate::render) fn title_of(show: &Show, document: &Document) -> String {
+    let content = document.content.as_ref().ok().and_then(<Disclosure as crate::content::ContentType>::of);
+    let Some(disclosure) = content else { return document.slug.clone() };
     let topic = disclosure.topic(&document.slug);
     let catalog = document.year.and_then(|year| show.site.catalogs.of(year));
     let item = catalog.and_then(|catalog| catalog.topic(topic));
@@ -135,9 +148,11 @@ fn table(show: &Show, kind: RowKind, rows: &[Row]) -> TableView {
         let text = if is_zero { format!("{text} ({})", show.t("none")) } else { text };
         CellView { label: label(field), text, is_number }
     };
+    let title = show.t(&format!("rows_{}", kind.key()));
     TableView {
         id: format!("data-{}", kind.key()),
-        title: show.t(&format!("rows_{}", kind.key())),
+        files: DataLinks::of(show, table_name(kind), title.clone()),
+        title,
         name: show.t(&format!("row_{}", kind.key())),
         heads: used.iter().map(|field| HeadView { title: label(*field), is_number }).collect(),
         rows: rows

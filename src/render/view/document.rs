@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Head, View, document_at};
+use super::{Head, View, document_at, facts};
 use crate::content::news::News;
 use crate::content::page::Page;
 use crate::render::markdown;
@@ -18,7 +18,9 @@ struct DocumentView {
 
 pub(super) fn news(show: &Show, url: &UrlPath, at: usize) -> View {
     let (document, news) = document_at::<News>(show, at);
-    let head = Head::new(show, url, show.text(&news.title)).of(show, document).under(show.page_url(&["news"]), show.t("news"));
+    let mut head =
+        Head::new(show, url, show.text(&news.title)).of(show, document).under(show.page_url(&["news"]), show.t("news"));
+    head.json_ld = facts::news(show, document, news);
     let page = DocumentView {
         date: Some(show.date(news.date)),
         body: markdown::html(show, document),

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::data::DataLinks;
 use super::{Head, View};
 use crate::content::executive::{Executive, Group};
 use crate::fields::Contact;
@@ -13,6 +14,7 @@ use crate::site::url::{self, UrlPath};
 #[derive(Serialize)]
 struct Executives {
     groups: Vec<GroupView>,
+    data: DataLinks,
 }
 
 #[derive(Serialize)]
@@ -57,7 +59,8 @@ pub(super) fn view(show: &Show, url: &UrlPath) -> View {
             .collect(),
     };
     let groups = [group(Group::Political, "group_political"), group(Group::Permanent, "group_permanent")];
-    let page = Executives { groups: groups.into_iter().filter(|group| !group.people.is_empty()).collect() };
+    let groups = groups.into_iter().filter(|group| !group.people.is_empty()).collect();
+    let page = Executives { groups, data: DataLinks::of(show, "executives", show.t("executives")) };
     super::page(show, "pages/executives.html", &head, &page)
 }
 

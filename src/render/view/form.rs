@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::data::DataLinks;
 use super::{Head, View};
 use crate::catalog::{Catalog, Item, Scope};
 use crate::content::submission::Submission;
@@ -68,6 +69,7 @@ struct FormView {
     answers: String,
     /// Address of the audit as data.
     audit: String,
+    data: [DataLinks; 2],
 }
 
 #[derive(Serialize)]
@@ -147,7 +149,7 @@ pub(super) fn forms(show: &Show, url: &UrlPath) -> View {
 pub(super) fn form(show: &Show, url: &UrlPath) -> View {
     let year = show.site.fiscal_year();
     let title = format!("{} {}", show.t("form_of"), show.number(year));
-    let head = Head::new(show, url, title).under(show.page_url(&["oit"]), show.t("forms"));
+    let head = Head::new(show, url, title.clone()).under(show.page_url(&["oit"]), show.t("forms"));
     let catalog = show.site.catalog();
     let groups = catalog.iter().flat_map(|catalog| &catalog.groups).map(|group| GroupView {
         id: group.id.clone(),
@@ -160,6 +162,7 @@ pub(super) fn form(show: &Show, url: &UrlPath) -> View {
         groups: groups.collect(),
         answers: show.page_url(&["oit", &year.to_string(), "answers"]),
         audit: show.href(&format!("{url}audit.json")),
+        data: [DataLinks::of(show, "oit-items", title), DataLinks::of(show, "oit-requirements", show.t("requirements"))],
     };
     super::page(show, "pages/form.html", &head, &page)
 }

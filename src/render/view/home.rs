@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::executives::{PersonView, person};
 use super::form::{CountView, counts};
 use super::news::{PostView, posts};
-use super::{Head, View, has_report_channel};
+use super::{Head, View, facts, has_report_channel};
 use crate::catalog::ita;
 use crate::content::results::{Instrument, Results};
 use crate::render::chart::Chart;
@@ -45,6 +45,7 @@ struct Score {
 pub(super) fn view(show: &Show, url: &UrlPath) -> View {
     let mut head = Head::new(show, url, show.pick_agency());
     head.breadcrumbs.clear();
+    head.json_ld = Some(facts::home(show));
     let year = show.site.fiscal_year();
     let page = Home {
         leaders: show

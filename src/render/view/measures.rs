@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::data::DataLinks;
 use super::results::indicator_name;
 use super::{Head, View, document_at};
 use crate::content::Reference;
@@ -22,6 +23,7 @@ struct MeasuresView {
     n_steps: String,
     progress: String,
     trace: String,
+    data: [DataLinks; 2],
 }
 
 #[derive(Serialize)]
@@ -93,6 +95,7 @@ pub(super) fn all(show: &Show, url: &UrlPath, year: FiscalYear) -> View {
         measures: measures.iter().map(|(document, measure)| measure_view(show, document, measure)).collect(),
         progress: show.page_url(&[&year.to_string(), "integrity-measures-progress"]),
         trace: show.page_url(&[&year.to_string(), "integrity-measures", "traceability"]),
+        data: [DataLinks::of(show, "measures", show.t("measures")), steps_data(show)],
     };
     super::page(show, "pages/measures.html", &head, &page)
 }
@@ -103,6 +106,7 @@ pub(super) fn one(show: &Show, url: &UrlPath, at: usize) -> View {
         measure: MeasureView,
         progress: Vec<super::progress::ReportView>,
         progress_url: String,
+        data: DataLinks,
     }
     let (document, measure) = document_at::<Measure>(show, at);
     let year = document.year.unwrap_or(show.site.fiscal_year());
@@ -120,8 +124,13 @@ pub(super) fn one(show: &Show, url: &UrlPath, at: usize) -> View {
         measure: measure_view(show, document, measure),
         progress: super::progress::of_measure(show, year, number),
         progress_url: show.page_url(&[&year.to_string(), "integrity-measures-progress"]),
+        data: steps_data(show),
     };
     super::page(show, "pages/measure.html", &head, &page)
+}
+
+fn steps_data(show: &Show) -> DataLinks {
+    DataLinks::of(show, "measure-steps", show.t("steps"))
 }
 
 fn analysis_view(show: &Show, document: &Document, analysis: &Analysis, measures: &[(&Document, &Measure)]) -> AnalysisView {

@@ -2,9 +2,11 @@
 
 mod answers;
 mod contact;
+mod data;
 mod disclosure;
 mod document;
 mod executives;
+mod facts;
 mod form;
 mod gallery;
 mod home;
@@ -18,15 +20,19 @@ mod trace;
 use serde::Serialize;
 use tera::Context;
 
+use super::json_ld;
+use super::policy;
 use super::show::{DateView, LinkView, Show};
+use super::updated::updated_of;
 use crate::content::channel::ChannelKind;
 use crate::diagnostic::Lang;
 use crate::parse::Document;
 use crate::site::url::{Page, UrlPath};
 
 pub(super) use answers::view as answers;
+pub(super) use data::view as data;
+pub(super) use disclosure::title_of as disclosure_title;
 pub(super) use gallery::view as gallery;
-pub(super) use news::{PostView, posts};
 
 /// A page to render.
 pub(super) struct View {
@@ -34,6 +40,8 @@ pub(super) struct View {
     pub(super) template: &'static str,
     /// What the template sees: `site`, `page`, `view`, beside the theme's `t`.
     pub(super) context: Context,
+    /// The page's title.
+    pub(super) title: String,
 }
 
 #[derive(Serialize)]
@@ -62,10 +70,12 @@ pub(super) struct SiteView {
 }
 
 /// What every page says about itself.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub(super) struct Head {
     title: String,
     canonical: String,
+    /// Content security policy.
+    policy: String,
     description: String,
     breadcrumbs: Vec<LinkView>,
     nav: Vec<NavView>,
@@ -74,12 +84,14 @@ pub(super) struct Head {
     is_example: bool,
     /// Items of the form that the page answers.
     answers: Vec<LinkView>,
+    /// Facts for search engines, as the text of a data block.
+    json_ld: Option<String>,
     /// The page in the other language.
     other_language: Option<OtherLanguage>,
 }
 
 /// The page in the other language.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 struct OtherLanguage {
     url: String,
     absolute: String,
@@ -87,7 +99,7 @@ struct OtherLanguage {
     name: &'static str,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 struct NavView {
     url: String,
     title: String,
@@ -112,6 +124,7 @@ pub(super) fn of(show: &Show, url: &UrlPath, page: &Page) -> View {
         Page::Form => form::form(show, url),
         Page::Item(code) => form::item(show, url, *code),
         Page::Answers => answers(show, url, &[]),
+        Page::Data => data(show, url, &[]),
         Page::Disclosure(at) => disclosure::view(show, url, *at),
         Page::NewsList => news::list(show, url),
         Page::News(at) => document::news(show, url, *at),
@@ -127,8 +140,10 @@ pub(super) fn not_found(show: &Show) -> View {
 
 /// Puts a page together.
 fn page<T: Serialize>(show: &Show, template: &'static str, page: &Head, view: &T) -> View {
-    let whole = Whole { site: SiteView::of(show), page, view };
-    View { template, context: Context::from_serialize(&whole).expect("views are structs of plain values") }
+    let head = page.with_breadcrumbs(show);
+    let whole = Whole { site: SiteView::of(show), page: &head, view };
+    let context = Context::from_serialize(&whole).expect("views are structs of plain values");
+    View { template, context, title: head.title }
 }
 
 impl SiteView {
@@ -165,24 +180,41 @@ impl Head {
         let description = format!("{title} · {}", show.pick_agency());
         Head {
             canonical: show.absolute(url.as_str()),
+            policy: policy::meta(url.as_str()),
             description: show.text(&description),
             breadcrumbs: vec![LinkView { url: show.href("/"), title: show.t("home") }],
             nav: nav(show, url),
-            updated: None,
-            unit: None,
+            updated: updated_of(show.site, url).map(|date| show.date(date)),
+            // Where no unit of its own is named, the agency answers for the page.
+            unit: Some(show.pick_agency()),
             is_example: false,
             answers: show.answers(url),
             other_language: OtherLanguage::of(show, url),
+            json_ld: None,
             title,
         }
     }
 
     /// The page shows this document.
     fn of(mut self, show: &Show, document: &Document) -> Head {
-        self.updated = document.common.updated.map(|date| show.date(date));
-        self.unit = document.common.unit.as_ref().map(|unit| show.text(&unit.value));
+        if let Some(unit) = &document.common.unit {
+            self.unit = Some(show.text(&unit.value));
+        }
         self.is_example = document.common.example;
         self
+    }
+
+    /// The same with the way from home among its facts; home itself has none.
+    fn with_breadcrumbs(&self, show: &Show) -> Head {
+        if self.breadcrumbs.is_empty() {
+            return self.clone();
+        }
+        let mut host = show.site.config.base_url.clone();
+        host.set_path("");
+        let host = host.as_str().trim_end_matches('/');
+        let mut links: Vec<_> = self.breadcrumbs.iter().map(|link| (link.title.clone(), format!("{host}{}", link.url))).collect();
+        links.push((self.title.clone(), self.canonical.clone()));
+        Head { json_ld: Some(json_ld::joined(self.json_ld.as_deref(), json_ld::breadcrumbs(&links))), ..self.clone() }
     }
 
     /// A page between this one and home.

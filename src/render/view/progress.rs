@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::data::DataLinks;
 use super::measures::{MeasureView, measure_view};
 use super::{Head, View};
 use crate::content::progress::{Progress, Status};
@@ -18,6 +19,7 @@ struct ProgressPage {
     measures: Vec<MeasureProgress>,
     n_reports: usize,
     measures_url: String,
+    data: DataLinks,
 }
 
 #[derive(Serialize)]
@@ -43,13 +45,8 @@ pub(super) struct ReportView {
 pub(super) fn view(show: &Show, url: &UrlPath, year: FiscalYear) -> View {
     let title = format!("{} {}", show.t("progress_of"), show.number(year));
     let list = show.page_url(&[&year.to_string(), "integrity-measures"]);
-    let mut head = Head::new(show, url, title).under(list.clone(), format!("{} {}", show.t("measures_of"), show.number(year)));
+    let head = Head::new(show, url, title).under(list.clone(), format!("{} {}", show.t("measures_of"), show.number(year)));
     let reports = show.site.progress(year);
-    head.updated = reports
-        .iter()
-        .filter_map(|(document, progress)| document.common.updated.or(progress.date))
-        .max()
-        .map(|date| show.date(date));
     let measures = show.site.measures(year);
     let page = ProgressPage {
         year: show.number(year),
@@ -63,6 +60,7 @@ pub(super) fn view(show: &Show, url: &UrlPath, year: FiscalYear) -> View {
             .collect(),
         n_reports: reports.len(),
         measures_url: list,
+        data: DataLinks::of(show, "progress", show.t("progress")),
     };
     super::page(show, "pages/progress.html", &head, &page)
 }

@@ -3,7 +3,8 @@
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::{Head, View, document_at};
+use super::data::DataLinks;
+use super::{Head, View, document_at, facts};
 use crate::catalog::ita;
 use crate::content::results::{Indicator, Question, Results};
 use crate::diagnostic::Lang;
@@ -27,6 +28,17 @@ struct ResultsView {
     questions: Vec<QuestionView>,
     items: Vec<ItemView>,
     years: Option<YearsView>,
+    data: DataView,
+}
+
+/// The files of each table.
+#[derive(Serialize)]
+struct DataView {
+    instruments: DataLinks,
+    indicators: DataLinks,
+    questions: DataLinks,
+    items: DataLinks,
+    years: DataLinks,
 }
 
 #[derive(Serialize)]
@@ -85,7 +97,8 @@ pub(super) fn view(show: &Show, url: &UrlPath, at: usize) -> View {
     let year = results.fiscal_year.value;
     let pass_line = ita().pass_line(year);
     let title = format!("{} {}", show.t("results_of"), show.number(year));
-    let head = Head::new(show, url, title).of(show, document);
+    let mut head = Head::new(show, url, title).of(show, document);
+    head.json_ld = facts::results(show, document, results, &head.title);
     let score = |value: Decimal| show.score(value, pass_line);
     let pass = || (pass_line, format!("{} {}", show.t("pass_line"), show.number(pass_line.normalize())));
     let bars = |rows: Vec<(String, Decimal)>| rows.into_iter().map(|(label, value)| (label, value, score(value).shown)).collect();
@@ -122,6 +135,13 @@ pub(super) fn view(show: &Show, url: &UrlPath, at: usize) -> View {
         questions: results.questions.iter().map(|row| question(show, row, &score)).collect(),
         items: items(show, results, &score),
         years: years(show),
+        data: DataView {
+            instruments: DataLinks::of(show, "results-instruments", show.t("chart_instruments")),
+            indicators: DataLinks::of(show, "results-indicators", show.t("chart_indicators")),
+            questions: DataLinks::of(show, "results-questions", show.t("questions_caption")),
+            items: DataLinks::of(show, "results-items", show.t("scored_items_caption")),
+            years: DataLinks::of(show, "results", show.t("chart_years")),
+        },
     };
     super::page(show, "pages/results.html", &head, &page)
 }

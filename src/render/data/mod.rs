@@ -1,0 +1,152 @@
+//! `/data/`: every table of the site as CSV and JSON, with a data package and a catalogue for programs.
+
+mod dcat;
+pub(super) mod disclosures;
+mod form;
+mod lists;
+mod measures;
+mod package;
+mod people;
+mod results;
+pub(super) mod table;
+
+use sha2::{Digest as _, Sha256};
+
+use super::audit::Audit;
+use super::show::Show;
+use super::updated::last_change;
+use super::view;
+use crate::content::Attachment;
+use crate::content::rows::RowKind;
+use crate::diagnostic::{Lang, Text};
+use crate::parse::Document;
+use crate::site::Site;
+use crate::site::url::{UrlPath, asset, link_to_asset, of_document};
+use crate::source::hex;
+use crate::thai::{FiscalYear, Period};
+use table::{Column, Kind, Table, both, column};
+
+/// The folder of the data, below the output folder.
+pub(super) const FOLDER: &str = "data";
+
+/// A table and its files.
+#[derive(Debug)]
+pub(super) struct DataSet {
+    pub(super) table: Table,
+    pub(super) csv: Vec<u8>,
+    pub(super) json: Vec<u8>,
+}
+
+impl DataSet {
+    /// SHA-256 of the CSV, in hexadecimal.
+    fn checksum(&self) -> String {
+        hex(&Sha256::digest(&self.csv))
+    }
+}
+
+/// Where a table is, below the output folder: `data/executives.csv`.
+pub(super) fn path(name: &str, extension: &str) -> String {
+    format!("{FOLDER}/{name}.{extension}")
+}
+
+/// Every table, given the titles of the pages. An empty one is published, so that its address stays, but not listed.
+pub(super) fn sets(show: &Show, titles: &[(&UrlPath, String)]) -> Vec<DataSet> {
+    let site = show.site;
+    let words = |key: &str| Text { th: show.theme.string(key, Lang::Th), en: show.theme.string(key, Lang::En) };
+    let mut tables = vec![
+        people::executives(site),
+        results::totals(site),
+        results::instruments(site),
+        results::indicators(site),
+        results::questions(site),
+        results::items(site),
+        measures::measures(site),
+        measures::steps(site),
+        measures::progress(site),
+    ];
+    if let Some(audit) = Audit::of(site) {
+        tables.push(form::items(&audit));
+        tables.push(form::requirements(&audit));
+    }
+    tables.push(disclosures::disclosures(site, &|document| view::disclosure_title(show, document)));
+    tables.extend(RowKind::ALL.map(|kind| disclosures::rows(site, kind, &words)));
+    tables.push(disclosures::months(site));
+    tables.extend([people::channels(site), people::channel_steps(site), lists::surveys(site), lists::news(site)]);
+    tables.extend([lists::files(site), lists::pages(site, titles)]);
+    tables.into_iter().map(|table| DataSet { csv: table.csv(), json: table.json(), table }).collect()
+}
+
+/// The files of the tables and the two that describe them, by path below the output folder.
+pub(super) fn files(site: &Site, sets: &[DataSet]) -> Vec<(String, Vec<u8>)> {
+    let listed: Vec<&DataSet> = listed(sets).collect();
+    let package = (path("datapackage", "json"), package::json(site, &listed));
+    let mut files = vec![package, (path("catalog", "jsonld"), dcat::json(site, &listed))];
+    for set in sets {
+        files.push((path(set.table.name, "csv"), set.csv.clone()));
+        files.push((path(set.table.name, "json"), set.json.clone()));
+    }
+    files
+}
+
+/// The tables that have rows.
+pub(super) fn listed(sets: &[DataSet]) -> impl Iterator<Item = &DataSet> {
+    sets.iter().filter(|set| !set.table.rows.is_empty())
+}
+
+/// Newest day of the site's content.
+pub(super) fn newest(site: &Site) -> Option<jiff::civil::Date> {
+    site.documents.iter().filter_map(last_change).max()
+}
+
+fn documents<'a, 'r, T: 'r>(rows: &'r [(&'a Document, T)]) -> impl Iterator<Item = &'a Document> + use<'a, 'r, T> {
+    rows.iter().map(|row| row.0)
+}
+
+/// The files of a document, as URLs.
+fn attached(site: &Site, document: &Document, attachments: &[Attachment]) -> Vec<String> {
+    let paths = attachments.iter().filter_map(|attachment| asset(document, &attachment.file.value));
+    paths.filter(|path| site.assets.contains_key(path)).map(|path| site.absolute(&link_to_asset(&path))).collect()
+}
+
+fn year<'a, R>(of: impl Fn(&R) -> Option<FiscalYear> + 'a) -> Column<'a, R> {
+    let read = move |row: &R| of(row).map(|year| u32::from(year.number()));
+    column("fiscal_year_be", Kind::Integer, both("ปีงบประมาณ พ.ศ.", "Fiscal year, Buddhist Era"), read)
+        .about(both("พุทธศักราช เริ่ม 1 ตุลาคมของปีก่อนหน้า", "543 more than the common era; it starts on 1 October of the year before"))
+}
+
+fn page_of<'a, R>(site: &'a Site, of: impl Fn(&R) -> &Document + 'a) -> Column<'a, R> {
+    let read = move |row: &R| {
+        let (page, anchor) = of_document(of(row));
+        site.absolute(&anchor.map_or(page.to_string(), |anchor| format!("{page}#{anchor}")))
+    };
+    column("page", Kind::Url, both("หน้าเว็บ", "Page"), read)
+}
+
+fn unit<'a, R>(of: impl Fn(&R) -> &Document + 'a) -> Column<'a, R> {
+    let read = move |row: &R| of(row).common.unit.as_ref().map(|unit| unit.value.clone());
+    column("unit", Kind::Text, both("หน่วยงานรับผิดชอบ", "Unit responsible"), read)
+}
+
+fn updated<'a, R>(of: impl Fn(&R) -> &Document + 'a) -> Column<'a, R> {
+    column("updated", Kind::Date, both("ปรับปรุงล่าสุด", "Last update"), move |row: &R| {
+        last_change(of(row))
+    })
+}
+
+fn example<'a, R>(of: impl Fn(&R) -> &Document + 'a) -> Column<'a, R> {
+    column("is_example", Kind::Boolean, both("เป็นข้อมูลสมมุติ", "Made up"), move |row: &R| {
+        of(row).common.example
+    })
+}
+
+fn from<'a, R>(of: impl Fn(&R) -> Option<Period> + 'a) -> Column<'a, R> {
+    column("period_start", Kind::Date, both("วันเริ่ม", "First day"), move |row: &R| {
+        of(row).map(|period| period.from)
+    })
+}
+
+fn to<'a, R>(of: impl Fn(&R) -> Option<Period> + 'a) -> Column<'a, R> {
+    column("period_end", Kind::Date, both("วันสิ้นสุด", "Last day"), move |row: &R| {
+        of(row).map(|period| period.to)
+    })
+}

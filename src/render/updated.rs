@@ -1,0 +1,47 @@
+//! When a page was last updated, and which unit answers for it: from the documents it shows, never from the clock.
+
+use jiff::civil::Date;
+
+use super::audit;
+use super::show::places;
+use crate::content::Content;
+use crate::parse::Document;
+use crate::site::Site;
+use crate::site::url::{Page, UrlPath};
+
+/// The newest day of the documents that a page shows. A page that tells the state of the whole site is as new as its newest document.
+pub(super) fn updated_of(site: &Site, url: &UrlPath) -> Option<Date> {
+    let newest = |documents: Vec<&Document>| documents.into_iter().filter_map(last_change).max();
+    match site.pages.get(url) {
+        Some(Page::Home | Page::Forms | Page::Form | Page::Answers | Page::Data) => newest(site.documents.iter().collect()),
+        Some(Page::Item(code)) => {
+            let coverage = site.audit.iter().find(|coverage| coverage.item == *code);
+            let places = coverage.iter().flat_map(|coverage| &coverage.requirements).flat_map(|row| places(&row.coverage));
+            let behind = places.flat_map(|place| audit::documents(site, place.page())).collect();
+            // With nothing to show, it tells what the site as a whole lacks.
+            newest(behind).or_else(|| newest(site.documents.iter().collect()))
+        }
+        Some(Page::Measures(year)) => newest(of_year(site, *year, &["analysis", "measures"])),
+        Some(Page::Progress(year)) => newest(of_year(site, *year, &["measures", "progress"])),
+        Some(Page::Trace(year)) => newest(of_year(site, *year, &["analysis", "measures", "progress"])),
+        Some(_) => newest(audit::documents(site, url.as_str())),
+        None => None,
+    }
+}
+
+/// The day a document was last changed, as far as it says.
+pub(super) fn last_change(document: &Document) -> Option<Date> {
+    let own = match &document.content {
+        Ok(Content::Disclosure(disclosure)) => disclosure.date,
+        Ok(Content::News(news)) => Some(news.date),
+        Ok(Content::Progress(progress)) => progress.date,
+        Ok(Content::Analysis(analysis)) => analysis.date.as_ref().map(|date| date.value),
+        _ => None,
+    };
+    document.common.updated.or(own)
+}
+
+fn of_year<'a>(site: &'a Site, year: crate::thai::FiscalYear, folders: &[&str]) -> Vec<&'a Document> {
+    let is_of = |document: &&Document| document.year == Some(year) && folders.contains(&document.folder.name);
+    site.documents.iter().filter(is_of).collect()
+}
