@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use tera::Context;
 
+use super::data::DataSet;
 use super::qr::Qr;
 use super::show::Show;
 use super::theme::Theme;
 use super::{Output, view};
 use crate::diagnostic::Diagnostics;
 use crate::site::Site;
+use crate::site::url::Page;
 use crate::source::Sources;
 use crate::thai::{FiscalYear, words};
 
@@ -25,6 +27,7 @@ pub(super) fn add(
     site: &Site,
     sources: &Sources,
     qrs: &BTreeMap<FiscalYear, Qr>,
+    sets: &[DataSet],
     output: &mut Output,
     diagnostics: &mut Diagnostics,
 ) {
@@ -32,7 +35,8 @@ pub(super) fn add(
     let Some(theme) = Theme::load(sources, site, &mut Diagnostics::default()) else { return };
     let show = Show::new(site, &theme, qrs);
     let pages: Vec<_> = site.pages.iter().collect();
-    let pages: Vec<_> = pages.into_par_iter().map(|(url, page)| (url, theme.page(&view::of(&show, url, page)))).collect();
+    let view = |url, page: &Page| if *page == Page::Data { view::data(&show, url, sets) } else { view::of(&show, url, page) };
+    let pages: Vec<_> = pages.into_par_iter().map(|(url, page)| (url, theme.page(&view(url, page)))).collect();
     for (url, page) in pages {
         match page.and_then(|html| with_note(&theme, html)) {
             Ok(html) => output.add(&format!("{FOLDER}{}index.html", &url.as_str()[1..]), html.into_bytes()),

@@ -35,6 +35,7 @@ use crate::site::{Edition, Site};
 use crate::source::{SourcePath, Sources};
 use crate::thai::FiscalYear;
 use answers::Answer;
+use data::DataSet;
 use qr::Qr;
 use rules::{dead_theme_link, far_from_home, hidden_channel, qr_unreadable, submitted_changed};
 use show::Show;
@@ -64,7 +65,7 @@ pub fn render(site: &Site, sources: &Sources, diagnostics: &mut Diagnostics) -> 
     let qrs = codes(site, diagnostics);
     let show = Show::new(site, &theme, &qrs);
     let titles = add_pages(&show, &mut output, diagnostics);
-    add_data(&show, &titles, &mut output, diagnostics);
+    let sets = add_data(&show, &titles, &mut output, diagnostics);
     match theme.page(&view::not_found(&show)) {
         Ok(html) => output.add("404.html", html.into_bytes()),
         Err(problem) => theme.report(&problem, diagnostics),
@@ -87,7 +88,7 @@ pub fn render(site: &Site, sources: &Sources, diagnostics: &mut Diagnostics) -> 
         output.files.entry(url[1..].to_owned()).or_insert_with(|| File::CopyOf(path.clone()));
     }
     if let Some(english) = site.in_english() {
-        english::add(&english, sources, &qrs, &mut output, diagnostics);
+        english::add(&english, sources, &qrs, &sets, &mut output, diagnostics);
     }
     for (path, bytes) in headers::files(site, &output) {
         output.add(&path, bytes);
@@ -123,7 +124,7 @@ fn add_pages<'a>(show: &Show<'a>, output: &mut Output, diagnostics: &mut Diagnos
 }
 
 /// The tables of data and their page.
-fn add_data(show: &Show, titles: &[(&UrlPath, String)], output: &mut Output, diagnostics: &mut Diagnostics) {
+fn add_data(show: &Show, titles: &[(&UrlPath, String)], output: &mut Output, diagnostics: &mut Diagnostics) -> Vec<DataSet> {
     let url = UrlPath::of(&[data::FOLDER]);
     let later = show.site.pages.iter().filter(|(_, page)| matches!(page, Page::Answers | Page::Data));
     let mut titles = titles.to_vec();
@@ -137,6 +138,7 @@ fn add_data(show: &Show, titles: &[(&UrlPath, String)], output: &mut Output, dia
         Ok(html) => output.add(&file_of(&url), html.into_bytes()),
         Err(problem) => show.theme.report(&problem, diagnostics),
     }
+    sets
 }
 
 /// The file of a page, below the output folder.

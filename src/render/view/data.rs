@@ -69,10 +69,10 @@ pub(in crate::render) fn view(show: &Show, url: &UrlPath, sets: &[DataSet]) -> V
         link(show.data_href("catalog", "jsonld"), "data_catalog"),
     ];
     if show.site.catalog().is_some() {
-        let form = show.page_url(&["oit", &year]);
-        others.push(link(format!("{form}audit.json"), "audit_data"));
+        let file = |name: &str| show.href(&format!("/oit/{year}/{name}"));
+        others.push(link(file("audit.json"), "audit_data"));
         others.push(LinkView {
-            url: format!("{form}answers.csv"),
+            url: file("answers.csv"),
             title: format!("{} {} (CSV)", show.t("answer_sheet"), show.number(&year)),
         });
     }
