@@ -65,7 +65,7 @@ pub fn parse(sources: &Sources, diagnostics: &mut Diagnostics) -> Parsed {
         documents.extend(document);
     }
     let assets = sources.under("content").filter_map(|(path, source)| match source {
-        Source::Asset { size, head, pdf } => Some((path.clone(), Asset::of(*size, head, *pdf))),
+        Source::Asset { size, head, pdf } => Some((path.clone(), Asset::of(*size, head, *pdf, sources.photo(path).cloned()))),
         Source::Text { .. } => None,
     });
     Parsed { documents, assets: assets.collect() }

@@ -4,13 +4,16 @@ pub mod answers;
 pub mod audit;
 mod chart;
 mod feed;
+mod json_ld;
 mod markdown;
+mod people;
 pub mod qr;
 mod redirect;
 pub(crate) mod rules;
 pub mod sheet;
 mod show;
 pub mod theme;
+mod vcard;
 mod view;
 pub mod walk;
 
@@ -68,6 +71,9 @@ pub fn render(site: &Site, sources: &Sources, diagnostics: &mut Diagnostics) -> 
         Err(problem) => theme.report(&problem, diagnostics),
     }
     for (path, bytes) in feed::files(&show, &theme, diagnostics) {
+        output.add(&path, bytes);
+    }
+    for (path, bytes) in people::files(&show) {
         output.add(&path, bytes);
     }
     for (year, qr) in &qrs {

@@ -3,16 +3,21 @@
 use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::Path;
+use std::sync::Arc;
 
+use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-use super::{ASSET_HEAD_BYTES, MAX_TEXT_BYTES, Source, SourcePath, Sources, checksum, pdf};
+use super::{ASSET_HEAD_BYTES, MAX_TEXT_BYTES, PEOPLE, Photo, Source, SourcePath, Sources, checksum, pdf, photo};
 
 /// First bytes of a JPEG file (ISO/IEC 10918-1: start of image, marker).
 const JPEG: &[u8] = &[0xFF, 0xD8, 0xFF];
 
 /// How much more of a JPEG is read when its size does not come early, in bytes.
 const MAX_PHOTO_HEAD_BYTES: u64 = 16 * 1024 * 1024;
+
+/// Photos that are open at the same time; it bounds the memory that they take.
+const MAX_PHOTOS_AT_ONCE: usize = 4;
 
 /// Why a path of the site folder could not be read; reported by `parse`, so the other files are still checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +50,7 @@ pub fn discover(root: &Path) -> io::Result<Sources> {
         }
     }
     sources.checksums.extend(checksum::of_submitted(root, &sources));
+    read_photos(root, &mut sources);
     Ok(sources)
 }
 
@@ -139,6 +145,44 @@ fn read_pdf(file: &File, size: u64, head: &[u8]) -> io::Result<pdf::PdfFacts> {
     let mut bytes = head.to_vec();
     file.take(pdf::MAX_PDF_BYTES).read_to_end(&mut bytes)?;
     Ok(pdf::probe(bytes))
+}
+
+/// Makes portraits of the photos of people; the photos themselves are not kept.
+fn read_photos(root: &Path, sources: &mut Sources) {
+    let named = photos(sources);
+    for some in named.chunks(MAX_PHOTOS_AT_ONCE) {
+        let made: Vec<_> = some.par_iter().map(|path| (path.clone(), read_photo(&root.join(path.as_str())))).collect();
+        for (path, photo) in made {
+            match photo {
+                Ok(photo) => {
+                    sources.photos.insert(path, Arc::new(photo));
+                }
+                Err(error) => sources.problems.push((path, DiskProblem::Unreadable(error.to_string()))),
+            }
+        }
+    }
+}
+
+/// The pictures that documents of executives name.
+fn photos(sources: &Sources) -> Vec<SourcePath> {
+    let texts: Vec<&str> = sources.under(PEOPLE).filter_map(|(path, _)| sources.text(path)).collect();
+    // A name may be written with escapes: `\u0E01.jpg`.
+    let is_named =
+        |path: &SourcePath| texts.iter().any(|text| text.contains(path.name()) || text.contains("\\u") || text.contains("\\U"));
+    let is_picture = |source: &Source| matches!(source, Source::Asset { head, .. } if photo::is_picture(head));
+    let pictures = sources.under("content").filter(|(path, source)| is_picture(source) && is_named(path));
+    pictures.map(|(path, _)| path.clone()).collect()
+}
+
+#[expect(clippy::disallowed_methods, reason = "discover is the stage that reads the disk")]
+fn read_photo(file: &Path) -> io::Result<Photo> {
+    let file = File::open(file)?;
+    if file.metadata()?.len() > photo::MAX_PHOTO_BYTES {
+        return Ok(Photo::TooLarge);
+    }
+    let mut bytes = Vec::new();
+    file.take(photo::MAX_PHOTO_BYTES).read_to_end(&mut bytes)?;
+    Ok(photo::make(&bytes))
 }
 
 fn source_path(root: &Path, path: &Path) -> Option<SourcePath> {

@@ -69,6 +69,8 @@ pub(super) struct Head {
     is_example: bool,
     /// Items of the form that the page answers.
     answers: Vec<LinkView>,
+    /// What it says to search engines (schema.org), ready to be put into the page.
+    json_ld: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -146,6 +148,7 @@ impl Head {
             unit: None,
             is_example: false,
             answers: show.answers(url),
+            json_ld: None,
             title,
         }
     }
