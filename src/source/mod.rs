@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 pub(crate) use checksum::hex;
 pub use checksum::sha256;
-pub use discover::{DiskProblem, discover};
+pub use discover::{DiskProblem, PhotoMemo, discover, discover_again};
 pub use path::SourcePath;
 pub use pdf::PdfFacts;
 pub use photo::{Photo, Portrait};
