@@ -179,7 +179,7 @@ pub(super) fn is_made(site: &Site, path: &str) -> bool {
         });
     let form = format!("/oit/{year}/");
     let is_form_file = path.strip_prefix(&form).is_some_and(|name| FORM_FILES.contains(&name)) && site.catalog().is_some();
-    let is_file = site.files.contains_key(path) || ROOT_FILES.contains(&path) || path.starts_with("/assets/");
+    let is_file = site.files.contains_key(path) || site.made.contains_key(path) || ROOT_FILES.contains(&path) || path.starts_with("/assets/");
     is_code || is_file || is_form_file || site.pages.contains_key(&UrlPath::at(path))
 }
 

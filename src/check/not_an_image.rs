@@ -5,14 +5,15 @@ use crate::diagnostic::{Diagnostics, Rule, Severity, Text, text};
 use crate::parse::asset::AssetKind;
 use crate::site::Site;
 use crate::site::url;
+use crate::source::Photo;
 
 pub(crate) static RULE: Rule = Rule {
     code: "P203",
     name: "not-an-image",
     severity: Severity::Error,
     explanation: Text {
-        th: "ไฟล์รูปผู้บริหารเปิดเป็นภาพไม่ได้ อาจเป็นไฟล์เสีย หรือเปลี่ยนนามสกุลจากไฟล์ชนิดอื่น ใช้ไฟล์ JPEG, PNG หรือ WebP",
-        en: "The photo does not open as a picture: the file is damaged, or another kind of file was renamed. Use JPEG, PNG or WebP.",
+        th: "ไฟล์รูปผู้บริหารเปิดเป็นภาพไม่ได้ อาจเป็นไฟล์เสีย หรือเปลี่ยนนามสกุลจากไฟล์ชนิดอื่น หรือใหญ่เกินไป ใช้ไฟล์ JPEG, PNG หรือ WebP ไม่เกิน 32 MB ระบบย่อให้พอดีกับหน้าเว็บเอง",
+        en: "The photo does not open as a picture: the file is damaged, another kind of file was renamed, or it is too large. Use JPEG, PNG or WebP of up to 32 MB; the build makes it small enough for a page.",
     },
     bad: r#"
 -- content/executives/01-somying.md --
@@ -41,8 +42,12 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     for (document, executive) in site.all::<Executive>() {
         let Some(photo) = &executive.photo else { continue };
         let asset = url::asset(document, &photo.value).and_then(|path| site.assets.get(&path));
-        if asset.is_some_and(|asset| asset.kind != AssetKind::Picture) {
-            let name = &photo.value;
+        let name = &photo.value;
+        if asset.is_some_and(|asset| asset.photo.as_deref() == Some(&Photo::TooLarge)) {
+            let message = text!(th: "รูป {name} ใหญ่เกินไป", en: "{name} is too large a photo");
+            let help = text!(th: "ย่อรูปให้ไม่เกิน 32 MB และ 120 ล้านพิกเซล", en: "make it at most 32 MB and 120 million pixels");
+            diagnostics.push(RULE.at(photo.span.clone(), message).help(help));
+        } else if asset.is_some_and(|asset| asset.kind != AssetKind::Picture) {
             let message = text!(th: "{name} ไม่ใช่รูปภาพ", en: "{name} is not a picture");
             let help = text!(th: "ใช้ไฟล์ JPEG, PNG หรือ WebP", en: "use a JPEG, PNG or WebP file");
             diagnostics.push(RULE.at(photo.span.clone(), message).help(help));

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Diagnostics, Rule, Severity, Span, Text, text};
 use crate::site::Site;
 use crate::site::url;
+use crate::source::SourcePath;
 
 pub(crate) static RULE: Rule = Rule {
     code: "P207",
@@ -38,7 +39,8 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     if site.documents.iter().any(|document| document.content.is_err()) {
         return;
     }
-    for path in site.assets.keys().filter(|path| !site.files.contains_key(&url::of_asset(path))) {
+    let is_used = |path: &SourcePath| site.files.contains_key(&url::of_asset(path)) || site.is_photo(path);
+    for path in site.assets.keys().filter(|path| !is_used(path)) {
         let message = text!(th: "ไม่มีเอกสารใดใช้ไฟล์นี้ จึงไม่เผยแพร่", en: "no document uses this file, so it is not published");
         diagnostics.push(RULE.at(Span::file(path), message));
     }

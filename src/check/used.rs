@@ -2,12 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::content::Content;
 use crate::diagnostic::Span;
 use crate::parse::Document;
 use crate::parse::asset::Asset;
 use crate::site::Site;
-use crate::site::url;
+use crate::site::{people, url};
 use crate::source::SourcePath;
 
 /// A file that a document refers to.
@@ -36,10 +35,7 @@ pub(super) fn files(site: &Site) -> Vec<Used<'_>> {
 }
 
 fn named(document: &Document) -> Vec<(SourcePath, Span)> {
-    let photo = match &document.content {
-        Ok(Content::Executive(executive)) => executive.photo.as_ref().map(|photo| photo.value.as_str()),
-        _ => None,
-    };
+    let photo = people::photo_name(document);
     let files = document.files.iter().filter(|file| Some(file.value.as_str()) != photo);
     let files = files.filter_map(|file| Some((url::asset(document, &file.value)?, file.span.clone())));
     let links = document.body.links.iter().filter(|link| !link.is_picture && url::is_relative(&link.target));

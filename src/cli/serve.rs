@@ -3,7 +3,7 @@
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use axum::Router;
@@ -23,7 +23,7 @@ use super::{Options, report};
 use crate::Build;
 use crate::diagnostic::{Diagnostics, Lang, Severity, human, text};
 use crate::render::{File, Output};
-use crate::source::{self, Sources};
+use crate::source::{self, PhotoMemo, Sources};
 
 /// First port tried.
 const FIRST_PORT: u16 = 8000;
@@ -42,6 +42,8 @@ struct Preview {
     options: Options,
     /// The last good build, or why there is none yet.
     state: RwLock<Result<Arc<Shown>, String>>,
+    /// Portraits of the last build.
+    photos: Mutex<PhotoMemo>,
     /// Goes up with every build.
     changes: watch::Sender<u64>,
 }
@@ -56,8 +58,12 @@ struct Shown {
 /// Serves the site until Ctrl+C.
 #[expect(clippy::disallowed_methods, reason = "only folders that are there can be watched")]
 pub(super) fn serve(options: &Options, port: Option<u16>) -> io::Result<u8> {
-    let preview =
-        Arc::new(Preview { options: options.clone(), state: RwLock::new(Err(String::new())), changes: watch::Sender::new(0) });
+    let preview = Arc::new(Preview {
+        options: options.clone(),
+        state: RwLock::new(Err(String::new())),
+        photos: Mutex::default(),
+        changes: watch::Sender::new(0),
+    });
     preview.rebuild()?;
     let watched = Arc::clone(&preview);
     let mut debouncer = new_debouncer(DEBOUNCE, None, move |events: DebounceEventResult| {
@@ -122,7 +128,8 @@ impl Preview {
     /// Builds the site; a broken one is reported and the last good one stays.
     fn rebuild(&self) -> io::Result<()> {
         let start = Instant::now();
-        let sources = source::discover(&self.options.root)?;
+        let sources =
+            source::discover_again(&self.options.root, &mut self.photos.lock().unwrap_or_else(PoisonError::into_inner))?;
         let build = crate::build(&sources);
         report::diagnostics(&build.diagnostics, &sources, &self.options, |severity| severity == Severity::Error);
         let (n_pages, milliseconds) = (build.output.files.len(), start.elapsed().as_millis());

@@ -49,7 +49,7 @@ pub type Year = FiscalYear;
 pub struct Contact {
     /// As typed, with Arabic digits.
     pub shown: String,
-    /// For `tel:` links (RFC 3966): `+6642123456`, or the short number as it is.
+    /// For `tel:` links (RFC 3966): `+6642123456`, with a desk `+6642123456;ext=12`, or the short number as it is.
     pub tel: String,
 }
 

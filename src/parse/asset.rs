@@ -1,9 +1,11 @@
 //! What a photo, PDF or other file is, by its first bytes.
 
-use crate::source::PdfFacts;
+use std::sync::Arc;
+
+use crate::source::{PdfFacts, Photo};
 
 /// A file that lies beside a document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asset {
     /// Size in bytes.
     pub size: u64,
@@ -15,6 +17,8 @@ pub struct Asset {
     pub dimensions: Option<(usize, usize)>,
     /// What was found inside, for a file that starts as a PDF does.
     pub pdf: Option<PdfFacts>,
+    /// What was made of it, for the photo of a person.
+    pub photo: Option<Arc<Photo>>,
 }
 
 /// What a file is.
@@ -58,16 +62,18 @@ const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 const OLD_PARTS: [&str; 4] = ["WordDocument", "Workbook", "Book", "PowerPoint Document"];
 
 impl Asset {
-    pub(super) fn of(size: u64, head: &[u8], pdf: Option<PdfFacts>) -> Asset {
+    pub(super) fn of(size: u64, head: &[u8], pdf: Option<PdfFacts>, photo: Option<Arc<Photo>>) -> Asset {
         let signature = Signature::of(head);
         let dimensions = imagesize::blob_size(head).ok().filter(|_| signature == Signature::Picture);
         let dimensions = dimensions.map(|size| (size.width, size.height));
+        let is_broken = photo.as_deref() == Some(&Photo::Broken);
         let kind = match dimensions {
+            Some(_) if is_broken => AssetKind::Other,
             Some(_) => AssetKind::Picture,
             None if head.starts_with(b"%PDF-") => AssetKind::Pdf,
             None => AssetKind::Other,
         };
-        Asset { size, kind, signature, dimensions, pdf }
+        Asset { size, kind, signature, dimensions, pdf, photo }
     }
 
     /// Number of pages of a PDF that opens.

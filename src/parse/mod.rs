@@ -69,7 +69,7 @@ pub fn parse(sources: &Sources, diagnostics: &mut Diagnostics) -> Parsed {
     }
     translation::add(sources, &mut documents, diagnostics);
     let assets = sources.under("content").filter_map(|(path, source)| match source {
-        Source::Asset { size, head, pdf } => Some((path.clone(), Asset::of(*size, head, *pdf))),
+        Source::Asset { size, head, pdf } => Some((path.clone(), Asset::of(*size, head, *pdf, sources.photo(path).cloned()))),
         Source::Text { .. } => None,
     });
     Parsed { documents, assets: assets.collect() }

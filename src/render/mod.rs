@@ -11,6 +11,7 @@ mod headers;
 mod json_ld;
 mod markdown;
 mod palette;
+mod people;
 mod policy;
 pub mod qr;
 mod redirect;
@@ -20,6 +21,7 @@ mod show;
 pub mod theme;
 mod typography;
 mod updated;
+mod vcard;
 mod view;
 pub mod walk;
 
@@ -71,6 +73,9 @@ pub fn render(site: &Site, sources: &Sources, diagnostics: &mut Diagnostics) -> 
         Err(problem) => theme.report(&problem, diagnostics),
     }
     for (path, bytes) in feed::files(&show, &theme, diagnostics) {
+        output.add(&path, bytes);
+    }
+    for (path, bytes) in people::files(&show) {
         output.add(&path, bytes);
     }
     for (year, qr) in &qrs {

@@ -180,6 +180,13 @@ impl<'a> Show<'a> {
         self.href(&format!("{url}{anchor}"))
     }
 
+    /// The same as an absolute URL.
+    pub(super) fn absolute_url_of(&self, document: &Document) -> String {
+        let (url, anchor) = url::of_document(document);
+        let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
+        self.absolute(&format!("{url}{anchor}"))
+    }
+
     /// The items that a page answers, as links to their place on the form.
     pub(super) fn answers(&self, url: &UrlPath) -> Vec<LinkView> {
         let items = self.answers.get(url.as_str()).map(Vec::as_slice).unwrap_or_default();

@@ -6,6 +6,7 @@ pub mod channels;
 pub mod coverage;
 mod declared;
 pub(crate) mod elsewhere;
+pub mod people;
 pub(crate) mod rules;
 pub mod schedule;
 pub mod scores;
@@ -45,6 +46,8 @@ pub struct Site {
     pub assets: BTreeMap<SourcePath, Asset>,
     /// Files that a document refers to, by the URL they are published at. Others are not published.
     pub files: BTreeMap<String, SourcePath>,
+    /// Files made of executives, by URL, each with the document that it is made of: portraits and contact cards.
+    pub made: BTreeMap<String, SourcePath>,
     /// The pages, by URL.
     pub pages: BTreeMap<UrlPath, Page>,
     /// How far the site meets the form of its fiscal year, item by item.
@@ -74,11 +77,13 @@ pub fn assemble(parsed: Parsed, config: Config, catalogs: Catalogs, diagnostics:
         documents,
         assets,
         files: BTreeMap::new(),
+        made: BTreeMap::new(),
         pages: BTreeMap::new(),
         audit: Vec::new(),
         edition: if has_english { Edition::Thai } else { Edition::Only },
     };
     site.files = used_assets(&site).into_iter().map(|path| (url::of_asset(&path), path)).collect();
+    site.made = people::files(&site, diagnostics);
     site.pages = url::pages(&site, diagnostics);
     site.audit = coverage::audit(&site);
     site
@@ -227,12 +232,14 @@ impl Site {
     }
 }
 
-/// Files that a document refers to: photos, attachments, linked files.
+/// Files that a document refers to: attachments, linked files. Photos of people are not among them: only their portraits are published.
 fn used_assets(site: &Site) -> BTreeSet<SourcePath> {
     let of_document = |document: &Document| -> Vec<SourcePath> {
         let links = document.body.links.iter().filter(|link| url::is_relative(&link.target));
         let linked = links.filter_map(|link| url::linked(document, &link.target));
-        let named = document.files.iter().filter_map(|file| url::asset(document, &file.value));
+        let photo = people::photo_name(document);
+        let named = document.files.iter().filter(|file| Some(file.value.as_str()) != photo);
+        let named = named.filter_map(|file| url::asset(document, &file.value));
         linked.chain(named).collect()
     };
     let used = site.texts().flat_map(of_document);

@@ -1,18 +1,25 @@
 //! Walks the site folder: the only place that reads the disk.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::Path;
+use std::sync::Arc;
 
+use rayon::prelude::*;
+use sha2::{Digest as _, Sha256};
 use walkdir::{DirEntry, WalkDir};
 
-use super::{ASSET_HEAD_BYTES, MAX_TEXT_BYTES, Source, SourcePath, Sources, checksum, pdf};
+use super::{ASSET_HEAD_BYTES, MAX_TEXT_BYTES, PEOPLE, Photo, Source, SourcePath, Sources, checksum, pdf, photo};
 
 /// First bytes of a JPEG file (ISO/IEC 10918-1: start of image, marker).
 const JPEG: &[u8] = &[0xFF, 0xD8, 0xFF];
 
 /// How much more of a JPEG is read when its size does not come early, in bytes.
 const MAX_PHOTO_HEAD_BYTES: u64 = 16 * 1024 * 1024;
+
+/// Photos that are open at the same time; it bounds the memory that they take.
+const MAX_PHOTOS_AT_ONCE: usize = 4;
 
 /// Why a path of the site folder could not be read; reported by `parse`, so the other files are still checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,14 +36,27 @@ pub enum DiskProblem {
     NameNotUtf8,
 }
 
+/// Portraits that were made before, by the SHA-256 of their photos: decoding takes two tenths of a second a photo, its checksum
+/// hundredths. What is found does not depend on it.
+#[derive(Debug, Clone, Default)]
+pub struct PhotoMemo(BTreeMap<[u8; 32], Arc<Photo>>);
+
 /// Reads `content/` and `themes/` of the site folder `root`.
 ///
 /// Files that cannot be read become [`DiskProblem`]s. Files of editors and systems (`.git`, `Thumbs.db`, `~$plan.docx`) are skipped.
 ///
 /// # Errors
 /// When `root` has no `content/` folder that can be listed.
-#[expect(clippy::disallowed_methods, reason = "discover is the stage that reads the disk")]
 pub fn discover(root: &Path) -> io::Result<Sources> {
+    discover_again(root, &mut PhotoMemo::default())
+}
+
+/// The same for a caller that does it again and again: photos that did not change since are not decoded anew.
+///
+/// # Errors
+/// When `root` has no `content/` folder that can be listed.
+#[expect(clippy::disallowed_methods, reason = "discover is the stage that reads the disk")]
+pub fn discover_again(root: &Path, memo: &mut PhotoMemo) -> io::Result<Sources> {
     let mut sources = Sources::default();
     std::fs::read_dir(root.join("content"))?;
     for folder in ["content", "themes"] {
@@ -45,6 +65,7 @@ pub fn discover(root: &Path) -> io::Result<Sources> {
         }
     }
     sources.checksums.extend(checksum::of_submitted(root, &sources));
+    *memo = read_photos(root, memo, &mut sources);
     Ok(sources)
 }
 
@@ -139,6 +160,49 @@ fn read_pdf(file: &File, size: u64, head: &[u8]) -> io::Result<pdf::PdfFacts> {
     let mut bytes = head.to_vec();
     file.take(pdf::MAX_PDF_BYTES).read_to_end(&mut bytes)?;
     Ok(pdf::probe(bytes))
+}
+
+/// Makes portraits of the photos of people, or takes those that were made before; the photos themselves are not kept.
+fn read_photos(root: &Path, before: &PhotoMemo, sources: &mut Sources) -> PhotoMemo {
+    let mut memo = PhotoMemo::default();
+    for some in photos(sources).chunks(MAX_PHOTOS_AT_ONCE) {
+        let made: Vec<_> = some.par_iter().map(|path| (path.clone(), read_photo(&root.join(path.as_str()), before))).collect();
+        for (path, photo) in made {
+            match photo {
+                Ok((sum, photo)) => {
+                    memo.0.extend(sum.map(|sum| (sum, Arc::clone(&photo))));
+                    sources.photos.insert(path, photo);
+                }
+                Err(error) => sources.problems.push((path, DiskProblem::Unreadable(error.to_string()))),
+            }
+        }
+    }
+    memo
+}
+
+/// The pictures that documents of executives name.
+fn photos(sources: &Sources) -> Vec<SourcePath> {
+    let texts: Vec<&str> = sources.under(PEOPLE).filter_map(|(path, _)| sources.text(path)).collect();
+    // A name may be written with escapes: `\u0E01.jpg`.
+    let is_named =
+        |path: &SourcePath| texts.iter().any(|text| text.contains(path.name()) || text.contains("\\u") || text.contains("\\U"));
+    let is_picture = |source: &Source| matches!(source, Source::Asset { head, .. } if photo::is_picture(head));
+    let pictures = sources.under("content").filter(|(path, source)| is_picture(source) && is_named(path));
+    pictures.map(|(path, _)| path.clone()).collect()
+}
+
+/// The checksum of a photo, and what was made of it. One that is too large is not read, so it has no checksum.
+#[expect(clippy::disallowed_methods, reason = "discover is the stage that reads the disk")]
+fn read_photo(file: &Path, before: &PhotoMemo) -> io::Result<(Option<[u8; 32]>, Arc<Photo>)> {
+    let file = File::open(file)?;
+    if file.metadata()?.len() > photo::MAX_PHOTO_BYTES {
+        return Ok((None, Arc::new(Photo::TooLarge)));
+    }
+    let mut bytes = Vec::new();
+    file.take(photo::MAX_PHOTO_BYTES).read_to_end(&mut bytes)?;
+    let sum: [u8; 32] = Sha256::digest(&bytes).into();
+    let photo = before.0.get(&sum).map_or_else(|| Arc::new(photo::make(&bytes)), Arc::clone);
+    Ok((Some(sum), photo))
 }
 
 fn source_path(root: &Path, path: &Path) -> Option<SourcePath> {

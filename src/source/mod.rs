@@ -4,15 +4,18 @@ mod checksum;
 mod discover;
 mod path;
 pub mod pdf;
+pub mod photo;
 mod sample;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 pub(crate) use checksum::hex;
 pub use checksum::sha256;
-pub use discover::{DiskProblem, discover};
+pub use discover::{DiskProblem, PhotoMemo, discover, discover_again};
 pub use path::SourcePath;
 pub use pdf::PdfFacts;
+pub use photo::{Photo, Portrait};
 
 /// Largest Markdown, TOML or template file that is read, in bytes.
 pub const MAX_TEXT_BYTES: u64 = 2 * 1024 * 1024;
@@ -20,12 +23,16 @@ pub const MAX_TEXT_BYTES: u64 = 2 * 1024 * 1024;
 /// How much of an attachment is read: enough for its type and the size of a picture, in bytes.
 pub const ASSET_HEAD_BYTES: u64 = 256 * 1024;
 
+/// The folder of the people whose photos become portraits.
+const PEOPLE: &str = "content/executives";
+
 /// Everything a build reads: the files of `content/` and `themes/`, sorted by path.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
     files: BTreeMap<SourcePath, Source>,
     problems: Vec<(SourcePath, DiskProblem)>,
     checksums: BTreeMap<SourcePath, String>,
+    photos: BTreeMap<SourcePath, Arc<Photo>>,
 }
 
 /// One file as it was read.
@@ -38,7 +45,7 @@ pub enum Source {
         /// Byte offset of the first byte that is not UTF-8.
         invalid_at: Option<usize>,
     },
-    /// A photo, PDF or other file beside a document; copied, never held in memory as a whole.
+    /// A picture, PDF or other file beside a document; copied, never held in memory as a whole.
     Asset {
         /// Size of the whole file in bytes.
         size: u64,
@@ -103,6 +110,9 @@ impl Sources {
             let head = bytes.len().min(usize::try_from(ASSET_HEAD_BYTES).unwrap_or(usize::MAX));
             let pdf = bytes.starts_with(pdf::SIGNATURE).then(|| pdf::probe(bytes.to_vec()));
             self.checksums.insert(path.clone(), checksum::of_bytes(bytes));
+            if path.is_under(PEOPLE) && photo::is_picture(bytes) {
+                self.photos.insert(path.clone(), Arc::new(photo::make(bytes)));
+            }
             Source::Asset { size: bytes.len() as u64, head: bytes[..head].to_vec(), pdf }
         };
         self.files.insert(path, source);
@@ -129,6 +139,11 @@ impl Sources {
     /// SHA-256 of an attachment, in hexadecimal; known of those that a submission names.
     pub fn checksum(&self, path: &SourcePath) -> Option<&str> {
         self.checksums.get(path).map(String::as_str)
+    }
+
+    /// What was made of a picture; known of those that a document of an executive names.
+    pub fn photo(&self, path: &SourcePath) -> Option<&Arc<Photo>> {
+        self.photos.get(path)
     }
 
     /// What could not be read, and why.

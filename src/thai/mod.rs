@@ -1,9 +1,10 @@
-//! Thai as officers type it: digits, dates and periods of the Buddhist Era, codes of items and questions, telephone numbers. A leaf: knows no other module.
+//! Thai as officers type it: digits, dates and periods of the Buddhist Era, codes of items and questions, telephone numbers, names of people. A leaf: knows no other module.
 
 pub mod code;
 pub mod date;
 pub mod digits;
 pub mod fold;
+pub mod name;
 pub mod period;
 pub mod phone;
 pub mod repair;

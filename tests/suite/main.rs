@@ -20,6 +20,7 @@ mod live;
 mod loopback;
 mod mutations;
 mod net;
+mod people;
 mod publish;
 mod rules;
 mod sites;

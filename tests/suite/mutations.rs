@@ -50,6 +50,7 @@ const MUTATIONS: &[Mutation] = &[
     m("the photo's file is gone", "executives/04-secretary.png", Edit::Delete, "P202", 2),
     m("the photo is no picture", "executives/04-secretary.png", Edit::Bytes("pages/about.md"), "P203", 2),
     m("the photo is half a file", "executives/04-secretary.png", Edit::Cut(12), "P203", 2),
+    m("the photo is cut off in the middle", "executives/04-secretary.png", Edit::Cut(200), "P203", 2),
     m("one person twice", "executives/03-deputy-two.md", Edit::Replace("นายจำลอง", "นายสมมุติ"), "P814", 2),
     m("the clerk among the politicians", "executives/05-clerk.md", Edit::Replace("\"permanent\"", "\"political\""), "P817", 2),
     m("Devanagari in a name", "executives/02-deputy-one.md", Edit::Replace("นางสาวทดลอง", "นางสาวทดลोอง"), "P818", 0),

@@ -7,15 +7,11 @@ use crate::content::executive::Executive;
 use crate::fields::Contact;
 use crate::parse::Document;
 use crate::site::Site;
-use crate::site::url as place;
 
 pub(super) fn executives(site: &Site) -> Table {
     type Row<'a> = (u32, &'a Document, &'a Executive);
     let rows: Vec<Row> = (1..).zip(site.executives()).map(|(rank, (document, executive))| (rank, document, executive)).collect();
-    let photo = |document: &Document, executive: &Executive| {
-        let path = place::asset(document, &executive.photo.as_ref()?.value)?;
-        site.assets.contains_key(&path).then(|| site.absolute(&place::link_to_asset(&path)))
-    };
+    let photo = |document: &Document| site.portraits(document).last().map(|largest| site.absolute(&largest.jpeg));
     let columns: Vec<Column<Row>> = vec![
         column("id", Kind::Text, both("รหัส", "Id"), |row: &Row| row.1.slug.as_str().to_owned()),
         column("rank", Kind::Integer, both("ลำดับ", "Rank"), |row: &Row| row.0)
@@ -32,7 +28,7 @@ pub(super) fn executives(site: &Site) -> Table {
             row.2.email.as_ref().map(|email| email.0.clone())
         }),
         column("in_office_since", Kind::Date, both("ดำรงตำแหน่งตั้งแต่", "In office since"), |row: &Row| row.2.since),
-        column("photo", Kind::Url, both("รูปถ่าย", "Photo"), move |row: &Row| photo(row.1, row.2)),
+        column("photo", Kind::Url, both("รูปถ่าย", "Photo"), move |row: &Row| photo(row.1)),
         page_of(site, |row: &Row| row.1),
         updated(|row: &Row| row.1),
         example(|row: &Row| row.1),

@@ -1,20 +1,25 @@
 //! `/executives/`: everyone in charge, by group and rank.
 
 use serde::Serialize;
+use serde_json::{Value, json};
 
 use super::data::DataLinks;
 use super::{Head, View};
 use crate::content::executive::{Executive, Group};
 use crate::fields::Contact;
 use crate::parse::Document;
+use crate::render::json_ld::json_ld;
 use crate::render::markdown;
 use crate::render::show::{DateView, Show};
+use crate::site::people::{self, PortraitFiles};
 use crate::site::url::{self, UrlPath};
 
 #[derive(Serialize)]
 struct Executives {
     groups: Vec<GroupView>,
     data: DataLinks,
+    /// The contact cards of everybody in one file; none of nobody.
+    cards: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -35,14 +40,21 @@ pub(super) struct PersonView {
     since: Option<DateView>,
     body: Option<String>,
     is_example: bool,
+    /// Address of the contact card.
+    card: String,
 }
 
-/// A photo with its own size in pixels, so that the page does not jump while it loads.
+/// A portrait with its size in pixels, so that the page does not jump while it loads. The browser takes the lightest file that is
+/// sharp on its screen.
 #[derive(Debug, Clone, Serialize)]
 struct PhotoView {
     url: String,
-    width: usize,
-    height: usize,
+    width: u32,
+    height: u32,
+    /// The WebP files with their widths, as `srcset` wants them.
+    webp: String,
+    /// The JPEG files likewise.
+    jpeg: String,
 }
 
 pub(super) fn view(show: &Show, url: &UrlPath) -> View {
@@ -59,27 +71,67 @@ pub(super) fn view(show: &Show, url: &UrlPath) -> View {
             .collect(),
     };
     let groups = [group(Group::Political, "group_political"), group(Group::Permanent, "group_permanent")];
-    let groups = groups.into_iter().filter(|group| !group.people.is_empty()).collect();
-    let page = Executives { groups, data: DataLinks::of(show, "executives", show.t("executives")) };
+    let page = Executives {
+        groups: groups.into_iter().filter(|group| !group.people.is_empty()).collect(),
+        data: DataLinks::of(show, "executives", show.t("executives")),
+        cards: (!executives.is_empty()).then(|| show.href(people::ALL_CARDS)),
+    };
+    head.json_ld = (!executives.is_empty()).then(|| json_ld(&everybody(show, &executives)));
     super::page(show, "pages/executives.html", &head, &page)
 }
 
 /// One executive's card.
 pub(super) fn person(show: &Show, document: &Document, executive: &Executive) -> PersonView {
-    let photo = executive.photo.as_ref().and_then(|photo| {
-        let path = url::asset(document, &photo.value)?;
-        let (width, height) = show.site.assets.get(&path)?.dimensions?;
-        Some(PhotoView { url: show.file_href(&path), width, height })
-    });
     PersonView {
         id: url::anchor(document).unwrap_or_default(),
         body: (!document.body.is_empty()).then(|| markdown::html_at(show, document, 4)),
         name: show.text(&executive.name.value),
         position: show.text(&executive.position.value),
-        photo,
+        photo: photo(show, &show.site.portraits(document)),
         phone: executive.phone.clone(),
         email: executive.email.as_ref().map(|email| email.0.clone()),
         since: executive.since.map(|date| show.date(date)),
         is_example: document.common.example,
+        card: show.href(&people::card(document)),
     }
+}
+
+fn photo(show: &Show, portraits: &[PortraitFiles]) -> Option<PhotoView> {
+    let smallest = portraits.first()?;
+    let set = |place: &dyn Fn(&PortraitFiles) -> String| {
+        let files = portraits.iter().map(|files| format!("{} {}w", show.href(&place(files)), files.portrait.width));
+        files.collect::<Vec<_>>().join(", ")
+    };
+    Some(PhotoView {
+        url: show.href(&smallest.jpeg),
+        width: smallest.portrait.width,
+        height: smallest.portrait.height,
+        webp: set(&|files| files.webp.clone()),
+        jpeg: set(&|files| files.jpeg.clone()),
+    })
+}
+
+/// The executives as schema.org has them: one `Person` each, who works for the agency.
+fn everybody(show: &Show, executives: &[(&Document, &Executive)]) -> Value {
+    let home = show.absolute("/");
+    let person = |(document, executive): &(&Document, &Executive)| {
+        let mut person = json!({
+            "@type": "Person",
+            "@id": show.absolute_url_of(document),
+            "name": executive.name.value,
+            "jobTitle": executive.position.value,
+            "worksFor": { "@type": "GovernmentOrganization", "name": show.site.config.agency.name, "url": home },
+        });
+        if let Some(phone) = &executive.phone {
+            person["telephone"] = json!(phone.tel);
+        }
+        if let Some(email) = &executive.email {
+            person["email"] = json!(email.0);
+        }
+        if let Some(largest) = show.site.portraits(document).last() {
+            person["image"] = json!(show.absolute(&largest.jpeg));
+        }
+        person
+    };
+    json!({ "@context": "https://schema.org", "@graph": executives.iter().map(person).collect::<Vec<_>>() })
 }

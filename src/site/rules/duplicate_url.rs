@@ -1,7 +1,8 @@
 //! `duplicate-url` (P204)
 
+use std::fmt::Display;
+
 use crate::diagnostic::{Diagnostics, Rule, Severity, Span, Text, text};
-use crate::site::url::UrlPath;
 use crate::source::SourcePath;
 
 pub(crate) static RULE: Rule = Rule {
@@ -39,7 +40,7 @@ date = "21 เมษายน 2566"
 };
 
 /// `path` wants a URL that `first` has, or a page that every site has.
-pub(crate) fn report(path: &SourcePath, url: &UrlPath, first: Option<&SourcePath>, diagnostics: &mut Diagnostics) {
+pub(crate) fn report(path: &SourcePath, url: &impl Display, first: Option<&SourcePath>, diagnostics: &mut Diagnostics) {
     let message = match first {
         Some(first) => text!(th: "ที่อยู่ {url} เป็นของ {first} แล้ว", en: "the URL {url} already belongs to {first}"),
         None => text!(th: "ที่อยู่ {url} เป็นของหน้าที่ระบบสร้าง", en: "the URL {url} belongs to a page that every site has"),
