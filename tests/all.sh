@@ -1,16 +1,31 @@
 #!/usr/bin/env bash
-# All tests: format, lints, Rust tests, the example site, valid HTML, a real browser. Installs what is missing.
+# All tests: format, lints, Rust tests, the example site, valid HTML, a real browser, Lighthouse. Installs what is missing.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-step() { printf '\n== %s (%ss)\n' "$1" "$SECONDS"; }
+costs=()
+began=
+step() {
+  if [ -n "$began" ]; then costs+=("$(printf '%4d s  %s' $((SECONDS - began_at)) "$began")"); fi
+  began=$1
+  began_at=$SECONDS
+  printf '\n== %s (%ss)\n' "$1" "$SECONDS"
+}
 
 as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
 
-if ! command -v chromium >/dev/null; then
-  step 'install a browser'
+missing=()
+need() { command -v "$1" >/dev/null || missing+=("${@:2}"); }
+need chromium chromium
+need zbarimg zbar-tools
+need pdftotext poppler-utils
+need java default-jre-headless
+python3 -c 'import ensurepip' 2>/dev/null || missing+=(python3-venv)
+[ -d /usr/share/fonts/truetype/tlwg ] || missing+=(fonts-thai-tlwg)
+if [ ${#missing[@]} -gt 0 ]; then
+  step "install ${missing[*]}"
   as_root apt-get update -q
-  as_root apt-get install -q -y --no-install-recommends chromium fonts-thai-tlwg >/dev/null
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "${missing[@]}" >/dev/null
 fi
 step 'install the browser tests'
 (cd tests/browser && npm ci --ignore-scripts --no-audit --no-fund)
@@ -23,7 +38,7 @@ step 'Rust tests'
 cargo test --locked
 step 'the example site'
 cargo run --locked --release -- build
-step 'valid HTML, of the test sites too'
+step 'valid HTML and CSS, of the test sites too'
 sites=$(mktemp -d)
 trap 'rm -rf "$sites"' EXIT
 for site in small complete; do
@@ -32,6 +47,10 @@ for site in small complete; do
   target/release/prongsai -C "$sites/$site" build
 done
 (cd tests/browser && npx --no-install html-validate --config .htmlvalidate.json ../../public "$sites"/*/public)
+java -jar tests/browser/node_modules/vnu-jar/build/dist/vnu.jar --errors-only --skip-non-html --also-check-css public "$sites"/*/public
 step 'a real browser'
-(cd tests/browser && node --test --test-reporter=spec)
+(cd tests/browser && npm run --silent test)
+step 'Lighthouse'
+(cd tests/browser && npm run --silent lighthouse)
 step 'all passed'
+printf '%s\n' "${costs[@]}"
