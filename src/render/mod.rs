@@ -8,6 +8,7 @@ mod markdown;
 pub mod qr;
 mod redirect;
 pub(crate) mod rules;
+mod search;
 pub mod sheet;
 mod show;
 pub mod theme;
@@ -54,8 +55,9 @@ pub fn render(site: &Site, sources: &Sources, diagnostics: &mut Diagnostics) -> 
     let Some(theme) = Theme::load(sources, site, diagnostics) else { return (output, Vec::new()) };
     let qrs = codes(site, diagnostics);
     let show = Show::new(site, &theme, &qrs);
-    // The answer sheet tells the way to the other pages, so it comes after them.
-    let pages: Vec<(&UrlPath, &Page)> = site.pages.iter().filter(|(_, page)| **page != Page::Answers).collect();
+    // The answer sheet and the index tell of the other pages, so they come after them.
+    let pages: Vec<(&UrlPath, &Page)> =
+        site.pages.iter().filter(|(_, page)| !matches!(page, Page::Answers | Page::SiteIndex)).collect();
     let rendered: Vec<_> = pages.into_par_iter().map(|(url, page)| (url, theme.page(&view::of(&show, url, page)))).collect();
     for (url, result) in rendered {
         match result {
@@ -87,6 +89,7 @@ pub fn render(site: &Site, sources: &Sources, diagnostics: &mut Diagnostics) -> 
     let walk = Walk::of(&output, site.config.base_url.path());
     let answers = answers::answers(&show, &walk);
     add_form_files(&show, &answers, &mut output, diagnostics);
+    add_search(&show, &mut output, diagnostics);
     submitted_changed::check(site, sources, &output, diagnostics);
     check_ways(site, &output, &walk, diagnostics);
     (output, answers)
@@ -119,6 +122,18 @@ fn add_form_files(show: &Show, answers: &[Answer], output: &mut Output, diagnost
     match show.theme.page(&view::answers(show, &url, answers)) {
         Ok(html) => output.add(&format!("{form}/answers/index.html"), html.into_bytes()),
         Err(problem) => show.theme.report(&problem, diagnostics),
+    }
+}
+
+/// The index ก–ฮ, and what the search page asks for. They are no way to a page (`Walk`): a form wants the way by the menu.
+fn add_search(show: &Show, output: &mut Output, diagnostics: &mut Diagnostics) {
+    let found = search::pages(show, output);
+    match show.theme.page(&view::site_index(show, &UrlPath::of(&["site-index"]), &found)) {
+        Ok(html) => output.add("site-index/index.html", html.into_bytes()),
+        Err(problem) => show.theme.report(&problem, diagnostics),
+    }
+    for (path, bytes) in search::files(show, &found) {
+        output.add(&path, bytes);
     }
 }
 

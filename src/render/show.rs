@@ -173,6 +173,11 @@ impl<'a> Show<'a> {
         self.href(&format!("{url}{anchor}"))
     }
 
+    /// The items that a page answers.
+    pub(super) fn answers_of(&self, url: &UrlPath) -> impl Iterator<Item = Code> {
+        self.answers.get(url.as_str()).into_iter().flatten().copied()
+    }
+
     /// The items that a page answers, as links to their place on the form.
     pub(super) fn answers(&self, url: &UrlPath) -> Vec<LinkView> {
         let items = self.answers.get(url.as_str()).map(Vec::as_slice).unwrap_or_default();

@@ -59,6 +59,10 @@ pub enum Page {
     News(usize),
     /// `/about/`
     Free(usize),
+    /// `/search/`
+    Search,
+    /// `/site-index/`
+    SiteIndex,
 }
 
 impl UrlPath {
@@ -243,6 +247,8 @@ fn generated(site: &Site) -> Vec<(UrlPath, Page)> {
         (UrlPath::of(&["executives"]), Page::Executives),
         (UrlPath::of(&["contact"]), Page::Contact),
         (UrlPath::of(&["news"]), Page::NewsList),
+        (UrlPath::of(&["search"]), Page::Search),
+        (UrlPath::of(&["site-index"]), Page::SiteIndex),
         (UrlPath::of(&["oit"]), Page::Forms),
         (UrlPath::of(&["oit", &year_text]), Page::Form),
     ];

@@ -8,6 +8,8 @@ pub mod period;
 pub mod phone;
 pub mod repair;
 pub mod resemblance;
+pub mod search;
+pub mod sort;
 
 pub use code::Code;
 pub use date::FiscalYear;
