@@ -28,8 +28,8 @@ pub struct Theme {
     strings: BTreeMap<String, Text>,
     /// Folder of each file that the site itself brings; the others are built in.
     own: BTreeMap<String, SourcePath>,
-    /// Words that a search takes for one another, set by set.
-    pub synonyms: Vec<Vec<String>>,
+    /// What a search knows of words.
+    pub words: Words,
     /// Files to publish: styles and assets.
     pub files: BTreeMap<String, File>,
 }
@@ -42,10 +42,13 @@ struct Globals<'a> {
     search_script: String,
 }
 
-/// `synonyms.toml`.
+/// `search.toml`: what a search knows of words.
 #[derive(Debug, Deserialize)]
-struct Synonyms {
-    same: Vec<Vec<String>>,
+pub struct Words {
+    /// Words that readers use for one another, set by set.
+    pub same: Vec<Vec<String>>,
+    /// Words that only ask.
+    pub skip: Vec<String>,
 }
 
 impl Theme {
@@ -65,7 +68,7 @@ impl Theme {
         }
         let texts = texts(sources, &own);
         let strings = strings(sources, &own, diagnostics)?;
-        let synonyms = synonyms(&texts, &path_of("synonyms.toml"), diagnostics)?;
+        let words = words(&texts, &path_of("search.toml"), diagnostics)?;
         let mut tera = Tera::new();
         let templates: Vec<(&str, &str)> = texts
             .iter()
@@ -93,7 +96,7 @@ impl Theme {
         *tera.global_context() = globals.clone();
         files.insert(stylesheet, File::Bytes(style.into_bytes()));
         files.insert(search_script, File::Bytes(script.into_bytes()));
-        Some(Theme { tera, globals, strings, own, synonyms, files })
+        Some(Theme { tera, globals, strings, own, words, files })
     }
 
     /// Renders one page.
@@ -180,16 +183,10 @@ fn strings(
     }
 }
 
-/// The words that mean the same: the site's own list, or the built-in one.
-fn synonyms(texts: &BTreeMap<String, String>, path: &SourcePath, diagnostics: &mut Diagnostics) -> Option<Vec<Vec<String>>> {
-    let text = &texts["synonyms.toml"];
-    match toml::from_str::<Synonyms>(text) {
-        Ok(synonyms) => Some(synonyms.same),
-        Err(error) => {
-            broken_toml::report(path, text, 0, &[error], diagnostics);
-            None
-        }
-    }
+/// What a search knows of words: the site's own list, or the built-in one.
+fn words(texts: &BTreeMap<String, String>, path: &SourcePath, diagnostics: &mut Diagnostics) -> Option<Words> {
+    let text = &texts["search.toml"];
+    toml::from_str(text).map_err(|error| broken_toml::report(path, text, 0, &[error], diagnostics)).ok()
 }
 
 /// Texts of the theme: built in, or the site's own.
@@ -215,7 +212,8 @@ fn style(texts: &BTreeMap<String, String>) -> String {
 
 /// A script without lines of comment and indentation, which readers need not fetch.
 fn small(script: &str) -> String {
-    let lines = script.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//") && !line.starts_with("/**"));
+    let lines =
+        script.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//") && !line.starts_with("/**"));
     lines.map(|line| format!("{line}\n")).collect()
 }
 

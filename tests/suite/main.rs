@@ -18,6 +18,7 @@ mod mutations;
 mod net;
 mod publish;
 mod rules;
+mod search;
 mod sites;
 mod support;
 mod theme;

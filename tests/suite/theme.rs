@@ -65,7 +65,11 @@ fn every_page_has_what_every_page_must_have() {
         // The search is the only page with a script, a file of the site itself.
         let n_scripts = usize::from(path == "search/index.html");
         assert_eq!(html.matches("<script").count(), n_scripts, "{path}: scripts");
-        assert_eq!(html.matches("<script type=\"module\" src=\"/assets/search-").count(), n_scripts, "{path}: scripts of the site");
+        assert_eq!(
+            html.matches("<script type=\"module\" src=\"/assets/search-").count(),
+            n_scripts,
+            "{path}: scripts of the site"
+        );
         assert_eq!(html.contains("script-src 'self'"), n_scripts == 1, "{path}: the policy");
         for never in [" style=\"", "javascript:", "=\"http://", "onclick"] {
             assert!(!html.contains(never), "{path}: {never}");

@@ -24,8 +24,10 @@ const SHARD: usize = 1_000_000;
 struct Titles<'a> {
     /// Number of shards, `text-0.json` and on.
     shards: usize,
-    /// Words that mean the same.
-    same: &'a [Vec<String>],
+    /// Words that mean the same, folded, the longest of a set first.
+    same: Vec<Vec<String>>,
+    /// Words that only ask, folded.
+    skip: Vec<String>,
     /// Place, title and keywords of each entry.
     pages: Vec<(&'a str, &'a str, &'a str)>,
 }
@@ -78,7 +80,8 @@ pub(super) fn files(show: &Show, found: &[Found]) -> Vec<(String, Vec<u8>)> {
     }
     let titles = Titles {
         shards: shards.len(),
-        same: &show.theme.synonyms,
+        same: show.theme.words.same.iter().map(|set| folded(set)).collect(),
+        skip: folded(&show.theme.words.skip),
         pages: entries.iter().map(|entry| (entry.place.as_str(), entry.title.as_str(), entry.keywords.as_str())).collect(),
     };
     let json = |value: serde_json::Result<Vec<u8>>| value.expect("texts always serialize");
@@ -89,6 +92,12 @@ pub(super) fn files(show: &Show, found: &[Found]) -> Vec<(String, Vec<u8>)> {
     files
 }
 
+fn folded(words: &[String]) -> Vec<String> {
+    let mut words: Vec<String> = words.iter().map(|word| key(word)).filter(|word| !word.is_empty()).collect();
+    words.sort_by_key(|word| Reverse(word.chars().count()));
+    words
+}
+
 /// One result to be: every executive, then every page.
 fn entries(show: &Show, found: &[Found]) -> Vec<Entry> {
     let mut entries = Vec::new();
@@ -97,7 +106,12 @@ fn entries(show: &Show, found: &[Found]) -> Vec<Entry> {
             let Some(anchor) = url::anchor(document) else { continue };
             let body = page.text.section(&anchor).unwrap_or_default().to_owned();
             let place = format!("{}#{anchor}", place(page.url));
-            entries.push(Entry { place, title: show.text(&person.name.value), keywords: show.text(&person.position.value), body });
+            entries.push(Entry {
+                place,
+                title: show.text(&person.name.value),
+                keywords: show.text(&person.position.value),
+                body,
+            });
         }
     }
     entries.extend(found.iter().map(|found| Entry {

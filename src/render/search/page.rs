@@ -6,8 +6,8 @@ use crate::thai::repair::repaired;
 
 /// Elements inside a line; the ends of all others part words.
 const INLINE: [&str; 26] = [
-    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s", "samp", "small",
-    "span", "strong", "sub", "sup", "time", "u", "wbr",
+    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s", "samp",
+    "small", "span", "strong", "sub", "sup", "time", "u", "wbr",
 ];
 
 /// Elements that are no text of the page: pictures, and lists of links to what the page says below.
