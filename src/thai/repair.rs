@@ -39,13 +39,12 @@ pub fn faults(text: &str) -> Vec<Found> {
     while let Some((at, letter)) = letters.next() {
         let mut add = |fault, len: usize, right| found.push(Found { fault, range: at..at + len, right });
         match letter {
-            '\u{0e4d}' => match split_sara_am(&text[at..]) {
-                Some((len, right)) => {
+            '\u{0e4d}' => {
+                if let Some((len, right)) = split_sara_am(&text[at..]) {
                     add(Fault::SplitSaraAm, len, right);
                     while letters.next_if(|(next, _)| *next < at + len).is_some() {}
                 }
-                None => continue,
-            },
+            }
             'เ' if letters.next_if(|(_, next)| *next == 'เ').is_some() => add(Fault::DoubleSaraE, 2 * 'เ'.len_utf8(), "แ"),
             letter if INVISIBLE.contains(&letter) => add(Fault::Invisible, letter.len_utf8(), ""),
             _ => {}

@@ -91,13 +91,13 @@ test("every piece of every page finds that page", async () => {
       const letters = [...text];
       // Pieces begin and end anywhere: inside words, numbers and codes, between a letter and its mark.
       for (const length of [1, 2, 3, 5, 8, 13, 21, 34, 55]) {
-        const step = Math.max(3, Math.floor(letters.length / 40)) | 1;
+        const step = Math.max(3, Math.floor(letters.length / 25)) | 1;
         for (let at = length % step; at < letters.length; at += step) look(letters.slice(at, at + length).join(""));
       }
       for (const word of new Set(text.split(" "))) look(word);
     }
   }
-  assert.ok(n_pieces > 50_000, `${n_pieces} pieces`);
+  assert.ok(n_pieces > 30_000, `${n_pieces} pieces`);
   assert.deepEqual(lost.slice(0, 20), [], `${lost.length} of ${n_pieces} are lost`);
 });
 
@@ -187,8 +187,8 @@ test("without JavaScript the page says so and leads to the index", async () => {
   await page.getByText("ต้องเปิด JavaScript").waitFor();
   assert.equal(await page.locator("form").isVisible(), false);
   await page.locator("main").getByRole("link", { name: "ดัชนี ก–ฮ" }).click();
-  await page.getByRole("link", { name: "ร" }).first().click();
-  assert.ok(new URL(page.url()).hash, "a letter is a jump");
+  await page.getByRole("link", { name: "ผ", exact: true }).click();
+  assert.equal(new URL(page.url()).hash, "#letter-e1c", "a letter is a jump");
   await context.close();
 });
 

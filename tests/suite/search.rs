@@ -87,7 +87,7 @@ fn texts_of_a_large_site_are_divided_and_its_index_stays_short() {
         assert_eq!(shards.iter().filter(|shard| shard.contains_key(place)).count(), 1, "{place}");
     }
     for shard in &shards {
-        assert!(shard.values().map(String::len).sum::<usize>() <= 1_000_000);
+        assert!(shard.values().map(String::len).sum::<usize>() <= 750_000);
     }
     let index = output.text("site-index/index.html").expect("the index");
     assert!(!index.contains("/news/post-7/") && index.contains("href=\"/news/\""), "many posts are left to the page of news");

@@ -17,7 +17,7 @@ use crate::thai::search::key;
 pub(super) use page::PageText;
 
 /// Bytes of text in a shard, about 150 KB as it travels; a page is never divided.
-const SHARD: usize = 1_000_000;
+const SHARD: usize = 750_000;
 
 /// The first tier: what is searched at once, and where the rest is.
 #[derive(Serialize)]

@@ -148,7 +148,7 @@ impl Reader {
         match &self.heading {
             Some(Heading::Place(id)) => {
                 self.page.headings.push(words.clone());
-                self.page.body.push_str(&format!("\t{id}\t"));
+                self.page.body.extend(["\t", id, "\t"]);
             }
             Some(Heading::Title) | None => {}
         }

@@ -110,8 +110,9 @@ export function find(index, query) {
   const list = terms(query);
   const found = best(index.pages, list.map((term) => finder(written(term))), 0);
   for (const near of [1, 2]) {
+    if (found.length > 14 - 6 * near) break;
     const rest = index.pages.filter((page) => !found.some((one) => one.page === page));
-    if (rest[0] && found.length < 15 - 6 * near) found.push(...best(rest, list.flatMap((term) => senses(index, term)).map(finder), near).slice(0, 30 / near));
+    if (rest[0]) found.push(...best(rest, list.flatMap((term) => senses(index, term)).map(finder), near).slice(0, 30 / near));
   }
   return found;
 }
