@@ -72,6 +72,8 @@ pub(super) struct Head {
     updated: Option<DateView>,
     unit: Option<String>,
     is_example: bool,
+    /// The page runs a script of the site's own and has a form; no other may.
+    has_script: bool,
     /// Items of the form that the page answers.
     answers: Vec<LinkView>,
 }
@@ -154,6 +156,7 @@ impl Head {
             updated: None,
             unit: None,
             is_example: false,
+            has_script: false,
             answers: show.answers(url),
             title,
         }

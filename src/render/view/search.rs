@@ -15,7 +15,8 @@ struct SearchView {
 }
 
 pub(super) fn view(show: &Show, url: &UrlPath) -> View {
-    let head = Head::new(show, url, show.t("search"));
+    let mut head = Head::new(show, url, show.t("search"));
+    head.has_script = true;
     let page = SearchView { url: show.href(url.as_str()), titles: format!("{}titles.json", show.href(url.as_str())) };
     super::page(show, "pages/search.html", &head, &page)
 }
