@@ -91,21 +91,22 @@ function whole(text, wanted, worth) {
   return ends.every((at) => at === text.length || cuts.includes(at)) ? worth : 0;
 }
 
+const byScore = (a, b) => b.score - a.score;
+
 /** The pages that have all that is wanted, or at `near` 2 some of it, best first. */
 function best(pages, wants, near) {
   const found = [];
   for (const page of pages) {
     let sum = 0;
     const has = (want) => sum < (sum += score(page, want)) || near > 1;
-    if (wants.every(has) && sum) found.push({ page, wants, near, score: sum / wants.length });
+    if (wants.every(has) && sum) found.push({ page, wants, near, score: sum / wants.length - 25 * near });
   }
-  const byScore = (a, b) => b.score - a.score;
   const top = found.sort(byScore).splice(0, 50);
   for (const one of top) for (const want of wants) one.score += (whole(one.page.title, want, 20) + whole(one.page.body, want, 5)) / wants.length;
-  return [...top.sort(byScore), ...found];
+  return top.concat(found);
 }
 
-/** The pages that have all of a query, best first; where there are few, then those that have it in other words, or only some. */
+/** The pages that have all of a query, best first; where there are few, those too that have it in other words, or only some. */
 export function find(index, query) {
   const list = terms(query);
   const found = best(index.pages, list.map((term) => finder(written(term))), 0);
@@ -114,7 +115,7 @@ export function find(index, query) {
     const rest = index.pages.filter((page) => !found.some((one) => one.page === page));
     if (rest[0]) found.push(...best(rest, list.flatMap((term) => senses(index, term)).map(finder), near).slice(0, 30 / near));
   }
-  return found;
+  return found.sort(byScore);
 }
 
 /** What a page says where most of the wanted is, in pieces of which every second is a hit, and the place it is at. */
