@@ -240,7 +240,11 @@ fn contents(output: &Output, file: &str, root: &Path) -> Option<Vec<u8>> {
 
 /// A page that reloads itself; its own security policy is widened by that one script.
 fn with_reload(html: &str) -> String {
-    let html = html.replacen("default-src 'none'", "default-src 'none'; script-src 'self'", 1);
+    let html = if html.contains("script-src 'self'") {
+        html.to_owned()
+    } else {
+        html.replacen("default-src 'none'", "default-src 'none'; script-src 'self'", 1)
+    };
     html.replacen("</html>", "<script src=\"/_prongsai/reload.js\"></script></html>", 1)
 }
 

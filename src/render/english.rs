@@ -22,24 +22,35 @@ pub(super) const FOLDER: &str = "en/";
 /// A page with at most this many Thai letters among a hundred is in English: names and titles stay as they are.
 const MAX_NAMES: usize = 20;
 
-/// Adds the pages of the English edition.
-pub(super) fn add(
-    site: &Site,
-    sources: &Sources,
-    qrs: &BTreeMap<FiscalYear, Qr>,
-    sets: &[DataSet],
-    output: &mut Output,
-    diagnostics: &mut Diagnostics,
-) {
-    // Problems of the theme were reported when it was loaded for the Thai pages.
-    let Some(theme) = Theme::load(sources, site, &mut Diagnostics::default()) else { return };
-    let show = Show::new(site, &theme, qrs);
-    let pages: Vec<_> = site.pages.iter().collect();
-    let view = |url, page: &Page| if *page == Page::Data { view::data(&show, url, sets) } else { view::of(&show, url, page) };
+/// The site in English and the theme in English.
+pub(super) struct Edition {
+    site: Site,
+    theme: Theme,
+}
+
+impl Edition {
+    /// The English edition, where there is one. Problems of the theme are reported with the Thai pages.
+    pub(super) fn of(site: &Site, sources: &Sources) -> Option<Edition> {
+        let site = site.in_english()?;
+        let theme = Theme::load(sources, &site, &mut Diagnostics::default())?;
+        Some(Edition { site, theme })
+    }
+
+    /// How it writes things.
+    pub(super) fn show<'a>(&'a self, qrs: &'a BTreeMap<FiscalYear, Qr>) -> Show<'a> {
+        Show::new(&self.site, &self.theme, qrs)
+    }
+}
+
+/// Adds the pages of the English edition but the index, which tells of the others.
+pub(super) fn add(show: &Show, sets: &[DataSet], output: &mut Output, diagnostics: &mut Diagnostics) {
+    let theme = show.theme;
+    let pages: Vec<_> = show.site.pages.iter().filter(|(_, page)| **page != Page::SiteIndex).collect();
+    let view = |url, page: &Page| if *page == Page::Data { view::data(show, url, sets) } else { view::of(show, url, page) };
     let pages: Vec<_> = pages.into_par_iter().map(|(url, page)| (url, theme.page(&view(url, page)))).collect();
     for (url, page) in pages {
-        match page.and_then(|html| with_note(&theme, html)) {
-            Ok(html) => output.add(&format!("{FOLDER}{}index.html", &url.as_str()[1..]), html.into_bytes()),
+        match page.and_then(|html| with_note(theme, html)) {
+            Ok(html) => output.add(&show.file_of(url), html.into_bytes()),
             Err(problem) => theme.report(&problem, diagnostics),
         }
     }

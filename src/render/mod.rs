@@ -16,6 +16,7 @@ mod policy;
 pub mod qr;
 mod redirect;
 pub(crate) mod rules;
+mod search;
 pub mod sheet;
 mod show;
 pub mod theme;
@@ -66,6 +67,8 @@ pub fn render(site: &Site, sources: &Sources, diagnostics: &mut Diagnostics) -> 
     let Some(theme) = Theme::load(sources, site, diagnostics) else { return (output, Vec::new()) };
     let qrs = codes(site, diagnostics);
     let show = Show::new(site, &theme, &qrs);
+    let english = english::Edition::of(site, sources);
+    let english = english.as_ref().map(|english| english.show(&qrs));
     let titles = add_pages(&show, &mut output, diagnostics);
     let sets = add_data(&show, &titles, &mut output, diagnostics);
     match theme.page(&view::not_found(&show)) {
@@ -92,8 +95,8 @@ pub fn render(site: &Site, sources: &Sources, diagnostics: &mut Diagnostics) -> 
         // `site::url` keeps pages out of `/files/`.
         output.files.entry(url[1..].to_owned()).or_insert_with(|| File::CopyOf(path.clone()));
     }
-    if let Some(english) = site.in_english() {
-        english::add(&english, sources, &qrs, &sets, &mut output, diagnostics);
+    if let Some(english) = &english {
+        english::add(english, &sets, &mut output, diagnostics);
     }
     for (path, bytes) in headers::files(site, &output) {
         output.add(&path, bytes);
@@ -101,6 +104,9 @@ pub fn render(site: &Site, sources: &Sources, diagnostics: &mut Diagnostics) -> 
     let walk = Walk::of(&output, site.config.base_url.path());
     let answers = answers::answers(&show, &walk);
     add_form_files(&show, &answers, &mut output, diagnostics);
+    for show in [Some(&show), english.as_ref()].into_iter().flatten() {
+        add_search(show, &mut output, diagnostics);
+    }
     submitted_changed::check(site, sources, &output, diagnostics);
     check_ways(site, &output, &walk, diagnostics);
     output.set(site);
@@ -110,7 +116,7 @@ pub fn render(site: &Site, sources: &Sources, diagnostics: &mut Diagnostics) -> 
 /// Every page that needs no other; gives their titles. The answer sheet tells the way to the other pages, and the page of the data
 /// how many there are, so these come after them.
 fn add_pages<'a>(show: &Show<'a>, output: &mut Output, diagnostics: &mut Diagnostics) -> Vec<(&'a UrlPath, String)> {
-    let is_first = |(_, page): &(&UrlPath, &Page)| !matches!(page, Page::Answers | Page::Data);
+    let is_first = |(_, page): &(&UrlPath, &Page)| !matches!(page, Page::Answers | Page::Data | Page::SiteIndex);
     let pages: Vec<(&UrlPath, &Page)> = show.site.pages.iter().filter(is_first).collect();
     let render = |(url, page)| {
         let view = view::of(show, url, page);
@@ -131,7 +137,7 @@ fn add_pages<'a>(show: &Show<'a>, output: &mut Output, diagnostics: &mut Diagnos
 /// The tables of data and their page.
 fn add_data(show: &Show, titles: &[(&UrlPath, String)], output: &mut Output, diagnostics: &mut Diagnostics) -> Vec<DataSet> {
     let url = UrlPath::of(&[data::FOLDER]);
-    let later = show.site.pages.iter().filter(|(_, page)| matches!(page, Page::Answers | Page::Data));
+    let later = show.site.pages.iter().filter(|(_, page)| matches!(page, Page::Answers | Page::Data | Page::SiteIndex));
     let mut titles = titles.to_vec();
     titles.extend(later.map(|(url, page)| (url, view::of(show, url, page).title)));
     titles.sort();
@@ -178,6 +184,19 @@ fn add_form_files(show: &Show, answers: &[Answer], output: &mut Output, diagnost
     match show.theme.page(&view::answers(show, &url, answers)) {
         Ok(html) => output.add(&format!("{form}/answers/index.html"), html.into_bytes()),
         Err(problem) => show.theme.report(&problem, diagnostics),
+    }
+}
+
+/// The index ก–ฮ, and what the search page asks for. They are no way to a page (`Walk`): a form wants the way by the menu.
+fn add_search(show: &Show, output: &mut Output, diagnostics: &mut Diagnostics) {
+    let found = search::pages(show, output);
+    let url = UrlPath::of(&["site-index"]);
+    match show.theme.page(&view::site_index(show, &url, &found)) {
+        Ok(html) => output.add(&show.file_of(&url), html.into_bytes()),
+        Err(problem) => show.theme.report(&problem, diagnostics),
+    }
+    for (path, bytes) in search::files(show, &found) {
+        output.add(&path, bytes);
     }
 }
 

@@ -8,6 +8,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use serde::Serialize;
 
 use super::data;
+use super::english;
 use super::qr::{self, Qr};
 use super::theme::Theme;
 use crate::catalog::Item;
@@ -16,9 +17,9 @@ use crate::content::{Attachment, Content};
 use crate::diagnostic::{Lang, Text};
 use crate::parse::Document;
 use crate::parse::asset::AssetKind;
-use crate::site::Site;
 use crate::site::coverage::{Coverage, Evidence};
 use crate::site::url::{self, UrlPath};
+use crate::site::{Edition, Site};
 use crate::source::SourcePath;
 use crate::thai::repair::repaired;
 use crate::thai::{Code, FiscalYear, date, digits};
@@ -173,6 +174,16 @@ impl<'a> Show<'a> {
         self.href(UrlPath::of(parts).as_str())
     }
 
+    /// The folder of this language's pages in the output: `en/`, or none.
+    pub(super) fn folder(&self) -> &'static str {
+        if self.site.edition == Edition::English { english::FOLDER } else { "" }
+    }
+
+    /// Where a page lies in the output: `executives/index.html`.
+    pub(super) fn file_of(&self, url: &UrlPath) -> String {
+        format!("{}{}", self.folder(), super::file_of(url))
+    }
+
     /// Where a document is shown.
     pub(super) fn document_url(&self, document: &Document) -> String {
         let (url, anchor) = url::of_document(document);
@@ -185,6 +196,11 @@ impl<'a> Show<'a> {
         let (url, anchor) = url::of_document(document);
         let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
         self.absolute(&format!("{url}{anchor}"))
+    }
+
+    /// The items that a page answers.
+    pub(super) fn answers_of(&self, url: &UrlPath) -> impl Iterator<Item = Code> {
+        self.answers.get(url.as_str()).into_iter().flatten().copied()
     }
 
     /// The items that a page answers, as links to their place on the form.

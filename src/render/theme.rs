@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use include_dir::{Dir, include_dir};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use tera::{Context, Tera};
 
@@ -17,6 +17,9 @@ use crate::source::{Source, SourcePath, Sources, hex};
 
 static BUILT_IN: Dir = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
+/// The script of the search page, published under a name with its fingerprint.
+const SEARCH: &str = "assets/search.js";
+
 /// A theme, loaded.
 #[derive(Debug)]
 pub struct Theme {
@@ -27,6 +30,8 @@ pub struct Theme {
     own: BTreeMap<String, SourcePath>,
     /// `example.toml` of each component, by name.
     pub(super) examples: BTreeMap<String, String>,
+    /// What a search knows of words.
+    pub words: Words,
     /// Files to publish: styles and assets.
     pub files: BTreeMap<String, File>,
 }
@@ -36,6 +41,16 @@ pub struct Theme {
 struct Globals<'a> {
     t: BTreeMap<&'a str, &'a str>,
     stylesheet: String,
+    search_script: String,
+}
+
+/// `search.toml`: what a search knows of words.
+#[derive(Debug, Deserialize)]
+pub struct Words {
+    /// Words that readers use for one another, set by set.
+    pub same: Vec<Vec<String>>,
+    /// Words that only ask.
+    pub skip: Vec<String>,
 }
 
 impl Theme {
@@ -55,6 +70,7 @@ impl Theme {
         }
         let texts = texts(sources, &own);
         let strings = strings(sources, &own, diagnostics)?;
+        let words = words(&texts, &path_of("search.toml"), diagnostics)?;
         let mut tera = Tera::new();
         let templates: Vec<(&str, &str)> = texts
             .iter()
@@ -68,17 +84,22 @@ impl Theme {
         let colour = site.config.colour.map(palette::style).unwrap_or_default();
         let style = style(&texts) + &colour;
         let stylesheet = format!("assets/site-{}.css", fingerprint(style.as_bytes()));
+        let mut files = assets(&own);
+        files.remove(SEARCH);
+        let script = small(&texts[SEARCH]);
+        let search_script = format!("assets/search-{}.js", fingerprint(script.as_bytes()));
         let base = site.config.base_url.path().trim_end_matches('/').to_owned();
         let lang = site.config.language;
         let globals = Globals {
             t: strings.iter().map(|(key, text)| (key.as_str(), text.get(lang).as_str())).collect(),
             stylesheet: format!("{base}/{stylesheet}"),
+            search_script: format!("{base}/{search_script}"),
         };
         let globals = Context::from_serialize(&globals).expect("strings always serialize");
         *tera.global_context() = globals.clone();
-        let mut files = assets(&own);
         files.insert(stylesheet, File::Bytes(style.into_bytes()));
-        Some(Theme { tera, globals, strings, own, examples: examples(&texts), files })
+        files.insert(search_script, File::Bytes(script.into_bytes()));
+        Some(Theme { tera, globals, strings, own, examples: examples(&texts), words, files })
     }
 
     /// Renders one page.
@@ -165,6 +186,12 @@ fn strings(
     }
 }
 
+/// What a search knows of words: the site's own list, or the built-in one.
+fn words(texts: &BTreeMap<String, String>, path: &SourcePath, diagnostics: &mut Diagnostics) -> Option<Words> {
+    let text = &texts["search.toml"];
+    toml::from_str(text).map_err(|error| broken_toml::report(path, text, 0, &[error], diagnostics)).ok()
+}
+
 /// Texts of the theme: built in, or the site's own.
 fn texts(sources: &Sources, own: &BTreeMap<String, SourcePath>) -> BTreeMap<String, String> {
     let is_text = |path: &str| SourcePath::new(&format!("themes/default/{path}")).is_text();
@@ -193,6 +220,13 @@ fn style(texts: &BTreeMap<String, String>) -> String {
     let base = texts.get("base.css").cloned().unwrap_or_default();
     let of_components = texts.iter().filter(|(path, _)| path.starts_with("components/") && path.ends_with(".css"));
     of_components.fold(base, |style, (_, text)| style + text)
+}
+
+/// A script without lines of comment and indentation, which readers need not fetch.
+fn small(script: &str) -> String {
+    let lines =
+        script.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//") && !line.starts_with("/**"));
+    lines.map(|line| format!("{line}\n")).collect()
 }
 
 /// Files of `assets/`, published as they are.

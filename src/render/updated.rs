@@ -13,7 +13,9 @@ use crate::site::url::{Page, UrlPath};
 pub(super) fn updated_of(site: &Site, url: &UrlPath) -> Option<Date> {
     let newest = |documents: Vec<&Document>| documents.into_iter().filter_map(last_change).max();
     match site.pages.get(url) {
-        Some(Page::Home | Page::Forms | Page::Form | Page::Answers | Page::Data) => newest(site.documents.iter().collect()),
+        Some(Page::Home | Page::Forms | Page::Form | Page::Answers | Page::Data | Page::Search | Page::SiteIndex) => {
+            newest(site.documents.iter().collect())
+        }
         Some(Page::Item(code)) => {
             let coverage = site.audit.iter().find(|coverage| coverage.item == *code);
             let places = coverage.iter().flat_map(|coverage| &coverage.requirements).flat_map(|row| places(&row.coverage));

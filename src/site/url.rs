@@ -61,6 +61,10 @@ pub enum Page {
     News(usize),
     /// `/about/`
     Free(usize),
+    /// `/search/`
+    Search,
+    /// `/site-index/`
+    SiteIndex,
 }
 
 impl UrlPath {
@@ -246,6 +250,8 @@ fn generated(site: &Site) -> Vec<(UrlPath, Page)> {
         (UrlPath::of(&["contact"]), Page::Contact),
         (UrlPath::of(&["news"]), Page::NewsList),
         (UrlPath::of(&["data"]), Page::Data),
+        (UrlPath::of(&["search"]), Page::Search),
+        (UrlPath::of(&["site-index"]), Page::SiteIndex),
         (UrlPath::of(&["oit"]), Page::Forms),
         (UrlPath::of(&["oit", &year_text]), Page::Form),
     ];

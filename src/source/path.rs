@@ -11,7 +11,7 @@ pub struct SourcePath(Arc<str>);
 const DOCUMENTS: [&str; 2] = ["md", "toml"];
 
 /// Extensions of a theme's files that are read as text.
-const THEME_TEXTS: [&str; 6] = ["toml", "html", "css", "xml", "txt", "svg"];
+const THEME_TEXTS: [&str; 7] = ["toml", "html", "css", "js", "xml", "txt", "svg"];
 
 impl SourcePath {
     /// A path; `\` becomes `/`.

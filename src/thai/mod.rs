@@ -9,6 +9,8 @@ pub mod period;
 pub mod phone;
 pub mod repair;
 pub mod resemblance;
+pub mod search;
+pub mod sort;
 pub mod words;
 
 pub use code::Code;

@@ -23,6 +23,7 @@ mod net;
 mod people;
 mod publish;
 mod rules;
+mod search;
 mod sites;
 mod support;
 mod theme;

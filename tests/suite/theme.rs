@@ -39,12 +39,16 @@ fn every_page_has_what_every_page_must_have() {
             assert!(html.contains(must), "{path}: {must}");
         }
         // A data block runs nothing; it holds JSON and no tag.
-        let running = html.replace("<script type=\"application/ld+json\">", "");
-        assert!(!running.contains("<script"), "{path}: a script");
-        for block in html.split("<script type=\"application/ld+json\">").skip(1) {
+        const BLOCK: &str = "<script type=\"application/ld+json\">";
+        for block in html.split(BLOCK).skip(1) {
             let json = block.split("</script>").next().unwrap_or_default();
             assert!(serde_json::from_str::<serde_json::Value>(json).is_ok(), "{path}: {json}");
         }
+        // The search is the only page with a script, a file of the site itself.
+        let n_scripts = usize::from(path.ends_with("search/index.html"));
+        assert_eq!(html.replace(BLOCK, "").matches("<script").count(), n_scripts, "{path}: scripts");
+        let own = html.matches("<script type=\"module\" src=\"/assets/search-").count();
+        assert_eq!((own, html.contains("script-src 'self'")), (n_scripts, n_scripts == 1), "{path}: the policy");
         for never in [" style=\"", "javascript:", "=\"http://", "onclick"] {
             assert!(!html.contains(never), "{path}: {never}");
         }

@@ -55,7 +55,7 @@ fn is_there(site: &Site, output: &Output, walk: &Walk, target: &Target) -> bool 
         // English pages are not in the list, files are in no walk.
         (false, anchor) => match walk.has_id(page.as_str(), anchor) {
             Some(has_id) => has_id || anchor.is_empty(),
-            None => output.files.contains_key(target.path.trim_start_matches('/')),
+            None => output.at(&target.path).is_some(),
         },
     }
 }

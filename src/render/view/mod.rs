@@ -14,6 +14,8 @@ mod measures;
 mod news;
 mod progress;
 mod results;
+mod search;
+mod site_index;
 mod survey;
 mod trace;
 
@@ -33,6 +35,7 @@ pub(super) use answers::view as answers;
 pub(super) use data::view as data;
 pub(super) use disclosure::title_of as disclosure_title;
 pub(super) use gallery::view as gallery;
+pub(super) use site_index::view as site_index;
 
 /// A page to render.
 pub(super) struct View {
@@ -64,6 +67,8 @@ pub(super) struct SiteView {
     root: String,
     feed: String,
     report: String,
+    search: String,
+    index: String,
     address: Option<String>,
     phone: Option<crate::fields::Contact>,
     email: Option<String>,
@@ -129,6 +134,8 @@ pub(super) fn of(show: &Show, url: &UrlPath, page: &Page) -> View {
         Page::NewsList => news::list(show, url),
         Page::News(at) => document::news(show, url, *at),
         Page::Free(at) => document::free(show, url, *at),
+        Page::Search => search::view(show, url),
+        Page::SiteIndex => site_index(show, url, &[]),
     }
 }
 
@@ -160,6 +167,8 @@ impl SiteView {
             root: show.href("/assets/").trim_end_matches("assets/").to_owned(),
             feed: show.href("/atom.xml"),
             report: show.page_url(&["report-corruption"]),
+            search: show.page_url(&["search"]),
+            index: show.page_url(&["site-index"]),
             address: agency.address.as_ref().map(|address| show.text(address)),
             phone: agency.phone.clone(),
             email: agency.email.as_ref().map(|email| email.0.clone()),

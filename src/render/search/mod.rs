@@ -1,0 +1,167 @@
+//! Search without a server: an index of the finished pages in two tiers, titles at once and texts in shards on demand.
+
+mod page;
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::Output;
+use super::show::Show;
+use crate::content::news::News;
+use crate::site::url::{self, Page, UrlPath};
+use crate::thai::search::key;
+
+pub(super) use page::PageText;
+
+/// Bytes of text in a shard, about 150 KB as it travels; a page is never divided.
+const SHARD: usize = 750_000;
+
+/// The first tier: what is searched at once, and where the rest is.
+#[derive(Serialize)]
+struct Titles<'a> {
+    /// Number of shards, `text-0.json` and on.
+    shards: usize,
+    /// Words that mean the same, folded, the longest of a set first.
+    same: Vec<Vec<String>>,
+    /// Words that only ask, folded.
+    skip: Vec<String>,
+    /// Place, title and keywords of each entry.
+    pages: Vec<(&'a str, &'a str, &'a str)>,
+}
+
+/// What can be a result: a page, or a person on the page of executives.
+struct Entry {
+    /// Address from the site's root without the `/` in front: `executives/`, `executives/#person-mayor`.
+    place: String,
+    title: String,
+    /// Codes of items, the unit, headings; a person's position. One a line.
+    keywords: String,
+    /// The text, a block a line (`PageText::body`).
+    body: String,
+}
+
+/// A page that can be found: its place, what it is, what it says.
+pub(super) struct Found<'a> {
+    pub(super) url: &'a UrlPath,
+    pub(super) page: &'a Page,
+    pub(super) text: PageText,
+}
+
+/// The pages that can be found, most useful first: the main pages, then documents by year, then the form, then news. A page that
+/// repeats another, and what is only for printing or searching, is left out.
+pub(super) fn pages<'a>(show: &Show<'a>, output: &Output) -> Vec<Found<'a>> {
+    let wanted: Vec<_> =
+        show.site.pages.iter().filter(|(_, page)| !matches!(page, Page::Search | Page::SiteIndex | Page::Poster(_))).collect();
+    let read = |(url, page): (&'a UrlPath, &'a Page)| {
+        let html = output.text(&show.file_of(url))?;
+        Some(Found { url, page, text: PageText::read(html) })
+    };
+    let mut found: Vec<Found> = wanted.into_par_iter().filter_map(read).collect();
+    found.retain(|found| found.text.canonical == show.absolute(found.url.as_str()));
+    found.sort_by_cached_key(|found| rank(show, found.url, found.page));
+    found
+}
+
+/// The files of the index, by path below the output folder.
+pub(super) fn files(show: &Show, found: &[Found]) -> Vec<(String, Vec<u8>)> {
+    let entries = entries(show, found);
+    let mut shards: Vec<BTreeMap<&str, &str>> = vec![BTreeMap::new()];
+    let mut size = 0;
+    for Entry { place, body, .. } in &entries {
+        if size > 0 && size + body.len() > SHARD {
+            shards.push(BTreeMap::new());
+            size = 0;
+        }
+        size += body.len();
+        shards.last_mut().expect("there is a shard").insert(place, body);
+    }
+    let titles = Titles {
+        shards: shards.len(),
+        same: show.theme.words.same.iter().map(|set| folded(set)).collect(),
+        skip: folded(&show.theme.words.skip),
+        pages: entries.iter().map(|entry| (entry.place.as_str(), entry.title.as_str(), entry.keywords.as_str())).collect(),
+    };
+    let json = |value: serde_json::Result<Vec<u8>>| value.expect("texts always serialize");
+    let mut files = vec![(format!("{}search/titles.json", show.folder()), json(serde_json::to_vec(&titles)))];
+    for (n, shard) in shards.iter().enumerate() {
+        files.push((format!("{}search/text-{n}.json", show.folder()), json(serde_json::to_vec(shard))));
+    }
+    files
+}
+
+fn folded(words: &[String]) -> Vec<String> {
+    let mut words: Vec<String> = words.iter().map(|word| key(word)).filter(|word| !word.is_empty()).collect();
+    words.sort_by_key(|word| Reverse(word.chars().count()));
+    words
+}
+
+/// One result to be: every executive, then every page.
+fn entries(show: &Show, found: &[Found]) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    if let Some(page) = found.iter().find(|found| *found.page == Page::Executives) {
+        for (document, person) in show.site.executives() {
+            let Some(anchor) = url::anchor(document) else { continue };
+            let body = page.text.section(&anchor).unwrap_or_default().to_owned();
+            let place = format!("{}#{anchor}", place(page.url));
+            entries.push(Entry {
+                place,
+                title: show.text(&person.name.value),
+                keywords: show.text(&person.position.value),
+                body,
+            });
+        }
+    }
+    entries.extend(found.iter().map(|found| Entry {
+        place: place(found.url).to_owned(),
+        title: found.text.title.clone(),
+        keywords: keywords(show, found),
+        body: found.text.body.clone(),
+    }));
+    entries
+}
+
+fn place(url: &UrlPath) -> &str {
+    &url.as_str()[1..]
+}
+
+/// Where a page stands among equal ones.
+fn rank(show: &Show, url: &UrlPath, page: &Page) -> impl Ord + use<> {
+    let year = place(url).split('/').find_map(|part| part.parse::<u16>().ok()).unwrap_or(u16::MAX);
+    let (kind, date) = match page {
+        Page::Item(_) | Page::Answers | Page::Forms | Page::Trace(_) => (2, None),
+        Page::News(at) => (3, show.site.documents[*at].content.as_ref().ok().and_then(news_date)),
+        Page::Results(_) | Page::Measures(_) | Page::Measure(_) | Page::Progress(_) | Page::Disclosure(_) => (1, None),
+        _ => (0, None),
+    };
+    (kind, Reverse(date), Reverse(year), url.clone())
+}
+
+fn news_date(content: &crate::content::Content) -> Option<jiff::civil::Date> {
+    <News as crate::content::ContentType>::of(content).map(|news| news.date)
+}
+
+/// Codes of the items that the page answers, the unit in charge, and its headings, each once and none that the title says.
+fn keywords(show: &Show, found: &Found) -> String {
+    let document = match found.page {
+        Page::Results(at) | Page::Measure(at) | Page::Survey(at) | Page::Disclosure(at) | Page::News(at) | Page::Free(at) => {
+            show.site.documents.get(*at)
+        }
+        _ => None,
+    };
+    let unit = document.and_then(|document| document.common.unit.as_ref()).map(|unit| unit.value.clone());
+    let words = show.answers_of(found.url).map(|code| code.to_string()).chain(unit).chain(found.text.headings.iter().cloned());
+    let title = key(&found.text.title);
+    let mut known: Vec<String> = Vec::new();
+    let mut kept: Vec<String> = Vec::new();
+    for word in words {
+        let folded = key(&word);
+        if !folded.is_empty() && !title.contains(&folded) && !known.contains(&folded) {
+            known.push(folded);
+            kept.push(word);
+        }
+    }
+    kept.join("\n")
+}
