@@ -65,7 +65,7 @@ pub(super) fn files(show: &Show, theme: &Theme, diagnostics: &mut Diagnostics) -
         atom: show.absolute("/atom.xml"),
         lang: if show.lang() == crate::diagnostic::Lang::Th { "th" } else { "en" },
         updated: newest.unwrap_or_else(|| "1970-01-01".to_owned()),
-        pages: show.site.pages.keys().map(|url| page_view(show, url)).collect(),
+        pages: show.site.pages.keys().flat_map(|url| page_views(show, url)).collect(),
         posts,
     };
     let context = Context::from_serialize(&feeds).expect("feeds are plain values");
@@ -108,7 +108,10 @@ fn entries(show: &Show) -> Vec<EntryView> {
     posts(show.site).into_iter().map(entry).collect()
 }
 
-fn page_view(show: &Show, url: &UrlPath) -> PageView {
-    let updated = updated_of(show.site, url);
-    PageView { url: show.absolute(url.as_str()), updated: updated.map(|date| date.to_string()) }
+/// A page in each of its languages.
+fn page_views(show: &Show, url: &UrlPath) -> impl Iterator<Item = PageView> {
+    let updated = updated_of(show.site, url).map(|date| date.to_string());
+    let other = show.site.href_of_other_language(url).map(|href| show.site.with_host(&href));
+    let languages = [Some(show.absolute(url.as_str())), other].into_iter().flatten();
+    languages.map(move |url| PageView { url, updated: updated.clone() })
 }

@@ -64,15 +64,16 @@ function said(html) {
     .trim();
 }
 
-/** The pages that must be found: all but those that repeat others, and what is only for searching or printing. */
-async function pages(site) {
+/** The pages that must be found: all but those that repeat others, and what is only for searching or printing. `folder` is that of the
+ * language. */
+async function pages(site, folder) {
   const found = [];
   for (const name of await readdir(site, { recursive: true })) {
-    if (!name.endsWith("index.html") || /^(search|site-index)\/|poster\//.test(name)) continue;
+    if (!name.endsWith("index.html") || /^(search|site-index|en)\/|poster\//.test(name)) continue;
     const html = await readFile(join(site, name), "utf8");
     const url = name.slice(0, -"index.html".length);
     const canonical = /<link rel="canonical" href="([^"]+)"/.exec(html)?.[1];
-    if (canonical && decodeURI(new URL(canonical).pathname).slice(1) === url) found.push([url, said(html)]);
+    if (canonical && decodeURI(new URL(canonical).pathname).slice(1) === folder + url) found.push([url, said(html)]);
   }
   return found;
 }
@@ -80,9 +81,13 @@ async function pages(site) {
 test("every piece of every page finds that page", async () => {
   let n_pieces = 0;
   const lost = [];
-  for (const site of sites) {
+  // Each language has an index of its own.
+  const editions = [...sites.map((site) => [site, ""]), [join(sites[0], "en"), "en/"]];
+  for (const [site, folder] of editions) {
     const index = await open(site);
-    for (const [url, text] of await pages(site)) {
+    const found = await pages(site, folder);
+    assert.ok(found.length > 30, `${site} has ${found.length} pages to find`);
+    for (const [url, text] of found) {
       const alone = { ...index, pages: index.pages.filter((page) => page.url === url) };
       const look = (piece) => {
         if (!engine.fold(piece)) return;
