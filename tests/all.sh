@@ -48,6 +48,8 @@ for site in small complete; do
 done
 (cd tests/browser && npx --no-install html-validate --config .htmlvalidate.json ../../public "$sites"/*/public)
 java -jar tests/browser/node_modules/vnu-jar/build/dist/vnu.jar --errors-only --skip-non-html --also-check-css public "$sites"/*/public
+step 'open data against its own description'
+tests/data/validate.sh public "$sites"/*/public
 step 'a real browser'
 (cd tests/browser && npm run --silent test)
 step 'Lighthouse'

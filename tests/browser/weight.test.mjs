@@ -7,7 +7,8 @@ import { gzipSync } from "node:zlib";
 import { forEach, launch, openSites, Problems } from "./sites.mjs";
 
 /** Bytes as sent (gzip, headers), KB of 1000; photos, which load as they come into sight, apart. */
-const LIMITS = { requests: 8, firstLoad: 60_000, html: 10_000, itemTable: 20_000, css: 8_000, searchScript: 3_000 };
+// The script of the search is 3 KB (search.test.mjs holds it to that); what HTTP puts in front of it counts here too.
+const LIMITS = { requests: 8, firstLoad: 60_000, html: 10_000, itemTable: 20_000, css: 8_000, searchScript: 3_400 };
 /** Milliseconds that every font waits. */
 const FONT_DELAY = 300;
 const SHOWN = ["home", "results", "item table", "item page", "report", "executives", "disclosure", "measures", "answers", "search"];

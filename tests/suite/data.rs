@@ -235,7 +235,8 @@ fn the_table_of_pages_has_every_page() {
         let sitemap = output.text("sitemap.xml").expect("a sitemap");
         let (heads, rows) = csv_of(&output, "data/pages.csv");
         assert_eq!(heads, ["url", "title", "updated"]);
-        assert_eq!(rows.len(), sitemap.matches("<loc>").count(), "{site}");
+        let thai = sitemap.split("<loc>").skip(1).filter(|rest| !rest.contains("/en/") || rest.find("/en/") > rest.find('<'));
+        assert_eq!(rows.len(), thai.count(), "{site}");
         for row in &rows {
             assert!(sitemap.contains(&format!("<loc>{}</loc>", row[0])) && !row[1].is_empty(), "{site}: {row:?}");
         }

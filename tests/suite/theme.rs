@@ -27,6 +27,9 @@ fn components_render_their_examples() {
     }
 }
 
+/// What opens a data block.
+const BLOCK: &str = "<script type=\"application/ld+json\">";
+
 #[test]
 fn every_page_has_what_every_page_must_have() {
     let sources = prongsai::source::discover(&root()).expect("the example site");
@@ -39,7 +42,6 @@ fn every_page_has_what_every_page_must_have() {
             assert!(html.contains(must), "{path}: {must}");
         }
         // A data block runs nothing; it holds JSON and no tag.
-        const BLOCK: &str = "<script type=\"application/ld+json\">";
         for block in html.split(BLOCK).skip(1) {
             let json = block.split("</script>").next().unwrap_or_default();
             assert!(serde_json::from_str::<serde_json::Value>(json).is_ok(), "{path}: {json}");
