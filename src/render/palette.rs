@@ -19,8 +19,8 @@ const PICTURE: f64 = 3.0;
 pub(super) fn style(colour: Colour) -> String {
     let light = tokens(colour.darker(PAPER, TEXT), colour.darker(ON_DEEP, TEXT), colour.darker(TRACK, PICTURE));
     let dark = tokens(colour.lighter(NIGHT, TEXT), colour.darker(ON_DEEP, TEXT), colour.lighter(NIGHT_TRACK, PICTURE));
-    // Paper has no dark.
-    format!(":root{{{light}}}@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}")
+    // Paper has colours of its own, and no dark.
+    format!("@media screen{{:root{{{light}}}}}@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}")
 }
 
 fn tokens(primary: Colour, deep: Colour, bar: Colour) -> String {

@@ -1,10 +1,11 @@
 //! The built-in theme: every component renders its examples, every page has what every page must have.
 
+use prongsai::config::colour::Colour;
 use prongsai::render::gallery;
 use prongsai::render::theme::{Theme, built_in};
 use prongsai::source::Sources;
 
-use crate::support::{expect_file, root, sources};
+use crate::support::{codes, expect_file, root, sources, unset};
 
 fn theme(sources: &Sources) -> Theme {
     let mut diagnostics = prongsai::diagnostic::Diagnostics::default();
@@ -96,4 +97,37 @@ fn the_gallery_shows_every_component() {
     for name in built_in().keys().filter_map(|path| path.strip_prefix("components/")?.strip_suffix("/example.toml")) {
         assert!(html.contains(&format!("id=\"component-{name}\"")), "{name}");
     }
+}
+
+#[test]
+fn seal_and_colour_are_the_agencys() {
+    let settings = |seal: &str| {
+        format!(
+            "-- content/site.toml --\nbase_url = \"https://example.go.th/\"\nfiscal_year = 2566\ncolour = \"#ffcc00\"\n[agency]\nname = \"เทศบาลตัวอย่าง\"\nname_en = \"Sample\"\nkind = \"other\"\nseal = \"seal.svg\"\n{seal}"
+        )
+    };
+    let build = prongsai::build(&sources(&settings("-- content/seal.svg --\n<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n")));
+    assert!(codes(&build.diagnostics).is_empty());
+    assert!(build.output.text("contact/index.html").expect("a page").contains("src=\"/files/seal.svg\""));
+    let style = build.output.files.keys().find(|path| path.starts_with("assets/site-")).expect("the style");
+    let style = build.output.text(style).expect("text");
+    // A yellow that nobody could read on paper is darkened until its contrast is 7.
+    let primary =
+        style.rsplit("@media screen{:root{--primary:").next().and_then(|rest| Colour::parse(&rest[..7])).expect("a colour");
+    assert!(primary != Colour([0xff, 0xcc, 0]) && primary.contrast(Colour([0xfa, 0xf6, 0xed])) >= 7.0, "{primary:?}");
+    assert_eq!(codes(&prongsai::build(&sources(&settings(""))).diagnostics), ["P202"]);
+}
+
+#[test]
+fn the_report_page_leads_by_what_the_reporter_needs() {
+    let channel = "-- content/channels/report.md --\n+++\ntitle = \"แจ้งเบาะแส\"\nkind = \"whistleblower\"\nanonymous = true\nphone = \"0 4212 3456\"\npost = \"ตู้ ปณ. 1\"\nprotection = [\"เก็บเป็นความลับ\"]\nfollow_up = [\"ถามด้วยรหัส\"]\n[[law]]\ntitle = \"กฎหมายคุ้มครอง\"\ntext = \"ผู้แจ้งโดยสุจริตไม่ต้องรับผิด\"\ndate = \"5 มิถุนายน 2568\"\n+++\n";
+    let output = prongsai::build(&sources(channel)).output;
+    let page = unset(output.text("report-corruption/index.html").expect("the page"));
+    let place = |words: &str| page.find(words).unwrap_or_else(|| panic!("{words} is on the page"));
+    let order = ["เก็บเป็นความลับ", "ไม่อยากให้ใครรู้ว่าเป็นท่าน", "ถามด้วยรหัส", "1205", "5 มิถุนายน 2568"].map(place);
+    assert!(order.is_sorted(), "{order:?}");
+    // A telephone shows its number: it is no way for those who stay anonymous, and takes no papers.
+    let ways = |need: &str| page[place(need)..].split("</dd>").next().map(|row| row.matches("href").count());
+    assert_eq!(ways("ไม่อยากให้ใครรู้ว่าเป็นท่าน"), Some(1));
+    assert!(page[place("ยังไม่มีหลักฐาน")..].split("</dd>").next().is_some_and(|row| row.contains("#way-phone")));
 }
