@@ -60,7 +60,6 @@ struct PhotoView {
 pub(super) fn view(show: &Show, url: &UrlPath) -> View {
     let executives = show.site.executives();
     let mut head = Head::new(show, url, show.t("executives"));
-    head.updated = executives.iter().filter_map(|(document, _)| document.common.updated).max().map(|date| show.date(date));
     head.is_example = executives.iter().any(|(document, _)| document.common.example);
     let group = |group: Group, key: &str| GroupView {
         title: show.t(key),
