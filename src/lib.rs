@@ -29,9 +29,9 @@ use std::path::Path;
 
 use catalog::Catalogs;
 use diagnostic::{Diagnostics, Rule};
-use publish::Published;
-use render::Output;
+use publish::{Published, Stage};
 use render::answers::Answer;
+use render::{InMemory, Keep, Output};
 use site::Site;
 use source::Sources;
 
@@ -48,11 +48,16 @@ pub struct Build {
     pub diagnostics: Diagnostics,
 }
 
-/// Runs the four pure stages: the same sources give the same build, byte for byte.
+/// Runs the four pure stages in memory: the same sources give the same build, byte for byte.
 pub fn build(sources: &Sources) -> Build {
+    build_into(sources, &InMemory)
+}
+
+/// The same, with the files handed on as they are made.
+pub fn build_into(sources: &Sources, keep: &dyn Keep) -> Build {
     let mut diagnostics = Diagnostics::default();
     let mut site = analyse(sources, &mut diagnostics);
-    let (output, answers) = render::render(&site, sources, &mut diagnostics);
+    let (output, answers) = render::render(&site, sources, keep, &mut diagnostics);
     site.charge(&diagnostics);
     diagnostics.apply(&site.config.levels);
     Build { site, output, answers, diagnostics }
@@ -75,8 +80,9 @@ pub fn analyse(sources: &Sources, diagnostics: &mut Diagnostics) -> Site {
 /// When the disk fails; problems in content are in the build's diagnostics.
 pub fn build_folder(root: &Path, public: &Path) -> io::Result<(Sources, Build, Option<Published>)> {
     let sources = source::discover(root)?;
-    let build = build(&sources);
-    let published = if build.diagnostics.has_errors() { None } else { Some(publish::publish(&build.output, root, public)?) };
+    let stage = Stage::open(root, public)?;
+    let build = build_into(&sources, &stage);
+    let published = if build.diagnostics.has_errors() { None } else { Some(stage.publish(&build.output)?) };
     Ok((sources, build, published))
 }
 

@@ -76,11 +76,12 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
 
 /// The letters of a Thai name that do not belong in it, and their script.
 fn foreign(name: &str, is_person: bool) -> Option<(String, Text<&'static str>)> {
-    if !name.contains(is_thai) {
+    let is_plain = |c: char| is_thai(c) || c.is_ascii() && !c.is_ascii_alphabetic();
+    if !name.contains(is_thai) || name.chars().all(is_plain) {
         return None;
     }
     let of_script = |c: char| SCRIPTS.iter().find(|(range, _)| range.contains(&c)).map(|(_, script)| script);
-    let is_other = |c: char| of_script(c).is_some() || c.is_alphabetic() && !is_thai(c) && !is_latin(c);
+    let is_other = |c: char| !c.is_ascii() && !is_thai(c) && (of_script(c).is_some() || c.is_alphabetic() && !is_latin(c));
     if let Some(first) = name.chars().find(|c| is_other(*c)) {
         let script = of_script(first).map_or(Text { th: "ภาษาอื่น", en: "not Thai" }, |script| Text { th: script.th, en: script.en });
         return Some((listed(&name.chars().filter(|c| is_other(*c)).collect::<Vec<_>>()), script));

@@ -235,6 +235,7 @@ fn contents(output: &Output, file: &str, root: &Path) -> Option<Vec<u8>> {
         File::Bytes(bytes) if file.ends_with(".html") => Some(with_reload(&String::from_utf8_lossy(bytes)).into_bytes()),
         File::Bytes(bytes) => Some(bytes.clone()),
         File::CopyOf(source) => std::fs::read(root.join(source.as_str())).ok(),
+        File::Kept(_) => None,
     }
 }
 

@@ -61,13 +61,13 @@ fn rows<'a>(options: &Options, build: &'a Build) -> io::Result<Vec<Row<'a>>> {
 /// SHA-256 of what an address shows: of a page its words and links, of a file its bytes. A list of news grows, so it has none.
 fn checksum(options: &Options, build: &Build, url: &str) -> io::Result<Option<String>> {
     let Some(target) = build.site.inside(url) else { return Ok(None) };
-    if build.site.pages.get(&UrlPath::at(&target.path)) == Some(&Page::NewsList) {
+    if let Some(Page::NewsList | Page::NewsYear(..)) = build.site.pages.get(&UrlPath::at(&target.path)) {
         return Ok(None);
     }
     match build.output.at(&target.path) {
         Some(File::Bytes(bytes)) => Ok(Some(walk::checksum(&target.path, bytes))),
         Some(File::CopyOf(source)) => source::sha256(&options.root, source).map(Some),
-        None => Ok(None),
+        Some(File::Kept(_)) | None => Ok(None),
     }
 }
 

@@ -165,13 +165,14 @@ pub fn events(text: &str) -> Vec<(Event<'_>, Range<usize>)> {
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_HEADING_ATTRIBUTES;
     let mut events: Vec<_> = Parser::new_ext(text, options).into_offset_iter().collect();
     // How often each id was wanted; those of the page around the text are taken.
-    let mut wanted_before: BTreeMap<String, usize> = RESERVED.iter().map(|id| ((*id).to_owned(), 1)).collect();
+    let mut wanted_before: BTreeMap<String, usize> = BTreeMap::new();
+    let is_taken = |wanted: &BTreeMap<String, usize>, id: &str| wanted.contains_key(id) || RESERVED.contains(&id);
     for at in 0..events.len() {
         let Event::Start(Tag::Heading { id, .. }) = &events[at].0 else { continue };
         let wanted = id.as_ref().map_or_else(|| anchor(&heading_text(&events[at..])), ToString::to_string);
         let mut unique = wanted.clone();
-        let mut n = wanted_before.get(&wanted).copied().unwrap_or(0);
-        while wanted_before.contains_key(&unique) {
+        let mut n = wanted_before.get(&wanted).copied().unwrap_or(usize::from(RESERVED.contains(&wanted.as_str())));
+        while is_taken(&wanted_before, &unique) {
             n += 1;
             unique = format!("{wanted}-{n}");
         }
@@ -200,7 +201,7 @@ fn anchor(text: &str) -> String {
     let text = repaired(text);
     let mut anchor = String::new();
     for c in text.trim().to_lowercase().chars() {
-        if c.is_alphanumeric() || is_thai(c) {
+        if is_thai(c) || c.is_alphanumeric() {
             anchor.push(c);
         } else if !anchor.is_empty() && !anchor.ends_with('-') {
             anchor.push('-');

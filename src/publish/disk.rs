@@ -1,22 +1,28 @@
 //! The output folder on disk: whole files appear at once, or not at all.
 #![expect(clippy::disallowed_methods, reason = "publish is the stage that writes the disk")]
 
+use std::collections::HashSet;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest as _, Sha256};
 
-use super::Entry;
-use crate::source::hex;
+use crate::render::Entry;
+use crate::source::{Stamp, hex};
 
 /// Ending of a file that is being written.
 const PART: &str = ".prongsai-part";
 
 /// The output folder.
-pub(super) struct Folder<'a>(&'a Path);
+pub(super) struct Folder {
+    path: PathBuf,
+    /// Folders in it that were made in this run.
+    made: Mutex<HashSet<PathBuf>>,
+}
 
 /// What is at the place of a JSON file of ours.
 pub(super) enum Found<T> {
@@ -31,19 +37,25 @@ pub(super) enum Found<T> {
 /// Keeps other builds out until it is dropped. Its file stays: a lock on a file that another process just removed protects nothing.
 pub(super) struct Lock(#[expect(dead_code, reason = "the open file is the lock")] File);
 
-impl<'a> Folder<'a> {
-    pub(super) fn open(path: &'a Path) -> io::Result<Folder<'a>> {
+impl Folder {
+    /// Opens the folder, which is made when it is not there; then the second value is true.
+    pub(super) fn open(path: &Path) -> io::Result<(Folder, bool)> {
+        let is_new = fs::symlink_metadata(path).is_err();
         fs::create_dir_all(path).map_err(|error| at(&error, path))?;
-        Ok(Folder(path))
+        Ok((Folder::of_site(path), is_new))
     }
 
     /// The site folder, which is there.
-    pub(super) fn of_site(root: &'a Path) -> Folder<'a> {
-        Folder(root)
+    pub(super) fn of_site(root: &Path) -> Folder {
+        Folder { path: root.to_owned(), made: Mutex::default() }
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.path
     }
 
     pub(super) fn lock(&self, name: &str) -> io::Result<Lock> {
-        let path = self.0.join(name);
+        let path = self.path.join(name);
         if fs::symlink_metadata(&path).is_ok_and(|data| !data.is_file()) {
             return Err(at(&io::Error::from(io::ErrorKind::AlreadyExists), &path));
         }
@@ -60,7 +72,7 @@ impl<'a> Folder<'a> {
 
     /// Size and checksum of a file, `None` when it is not there.
     pub(super) fn entry(&self, path: &str) -> io::Result<Option<Entry>> {
-        match entry_of(&self.0.join(path)) {
+        match entry_of(&self.path.join(path)) {
             Ok(entry) => Ok(Some(entry)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error),
@@ -69,7 +81,7 @@ impl<'a> Folder<'a> {
 
     /// A JSON file of ours.
     pub(super) fn read_json<T: DeserializeOwned>(&self, name: &str) -> io::Result<Found<T>> {
-        let path = self.0.join(name);
+        let path = self.path.join(name);
         match fs::read(&path) {
             Ok(bytes) => Ok(serde_json::from_slice(&bytes).map_or(Found::Foreign, Found::Ours)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Found::Nothing),
@@ -90,17 +102,95 @@ impl<'a> Folder<'a> {
     /// The first `limit` bytes of a file.
     pub(super) fn read(&self, path: &str, limit: u64) -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
-        File::open(self.0.join(path))?.take(limit).read_to_end(&mut bytes)?;
+        File::open(self.path.join(path))?.take(limit).read_to_end(&mut bytes)?;
         Ok(bytes)
     }
 
-    pub(super) fn copy(&self, path: &str, from: &Path) -> io::Result<()> {
-        self.replace(path, |mut part| io::copy(&mut File::open(from)?, &mut part).map(|_| ()))
+    /// Writes a file where none is. It appears half-written, so only for places that nobody reads.
+    pub(super) fn write_new(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        let file = self.path.join(path);
+        self.make_folder_of(&file).and_then(|()| create(&file)?.write_all(bytes)).map_err(|error| at(&error, &file))
+    }
+
+    /// The same for a copy of a file.
+    pub(super) fn copy_new(&self, path: &str, from: &Path) -> io::Result<()> {
+        let file = self.path.join(path);
+        let copy = || io::copy(&mut File::open(from)?, &mut create(&file)?).map(|_| ());
+        self.make_folder_of(&file).and_then(|()| copy()).map_err(|error| at(&error, &file))
+    }
+
+    fn make_folder_of(&self, file: &Path) -> io::Result<()> {
+        let Some(folder) = file.parent() else { return Ok(()) };
+        let known = |made: &Mutex<HashSet<PathBuf>>| made.lock().is_ok_and(|made| made.contains(folder));
+        if !known(&self.made) {
+            fs::create_dir_all(folder)?;
+            if let Ok(mut made) = self.made.lock() {
+                made.insert(folder.to_owned());
+            }
+        }
+        Ok(())
+    }
+
+    /// Moves files from the folder `from`, where they have the same paths, to places where none are. A folder that is not there yet
+    /// is moved as a whole.
+    pub(super) fn move_new<'a>(&self, from: &str, paths: impl Iterator<Item = &'a str>) -> io::Result<()> {
+        let mut moved: HashSet<&str> = HashSet::new();
+        for path in paths {
+            let folders = path.match_indices('/').map(|(end, _)| &path[..end]);
+            let mut is_moved = false;
+            for folder in folders {
+                if moved.contains(folder) {
+                    is_moved = true;
+                    break;
+                }
+                if fs::symlink_metadata(self.path.join(folder)).is_err() {
+                    self.move_over(from, folder)?;
+                    moved.insert(folder);
+                    is_moved = true;
+                    break;
+                }
+            }
+            if !is_moved {
+                self.move_over(from, path)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Moves a file or folder from the folder `from`; a file of the same path is replaced.
+    pub(super) fn move_over(&self, from: &str, path: &str) -> io::Result<()> {
+        self.refuse_links(path)?;
+        let to = self.path.join(path);
+        fs::rename(self.path.join(from).join(path), &to).map_err(|error| at(&error, &to))
+    }
+
+    /// Removes a folder of ours with all that is in it.
+    pub(super) fn remove_tree(&self, path: &str) -> io::Result<()> {
+        let folder = self.path.join(path);
+        match fs::symlink_metadata(&folder) {
+            Ok(data) if data.is_dir() => fs::remove_dir_all(&folder),
+            Ok(_) => fs::remove_file(&folder),
+            Err(_) => Ok(()),
+        }
+        .map_err(|error| at(&error, &folder))
+    }
+
+    /// Removes the folder itself when there is nothing in it but the file `name`.
+    pub(super) fn remove_if_unused(&self, name: &str) {
+        let is_unused = fs::read_dir(&self.path).is_ok_and(|mut all| all.all(|one| one.is_ok_and(|one| one.file_name() == name)));
+        if is_unused {
+            let _ = fs::remove_file(self.path.join(name)).and_then(|()| fs::remove_dir(&self.path));
+        }
+    }
+
+    /// What the file system says of a file.
+    pub(super) fn stamp(&self, path: &str) -> Option<Stamp> {
+        stamp_of(&self.path.join(path))
     }
 
     /// A link inside the output folder may lead anywhere; nothing is written through it.
     fn refuse_links(&self, path: &str) -> io::Result<()> {
-        let mut folder = self.0.to_path_buf();
+        let mut folder = self.path.clone();
         let mut parts: Vec<&str> = path.split('/').collect();
         parts.pop();
         for part in parts {
@@ -117,12 +207,12 @@ impl<'a> Folder<'a> {
     /// Removes a file, and the folders that it leaves empty.
     pub(super) fn remove(&self, path: &str) -> io::Result<()> {
         self.refuse_links(path)?;
-        let file = self.0.join(path);
+        let file = self.path.join(path);
         match fs::remove_file(&file) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(at(&error, &file)),
             _ => {}
         }
-        let folders = file.ancestors().skip(1).take_while(|folder| *folder != self.0);
+        let folders = file.ancestors().skip(1).take_while(|folder| **folder != self.path);
         for folder in folders {
             if fs::remove_dir(folder).is_err() {
                 break;
@@ -134,12 +224,12 @@ impl<'a> Folder<'a> {
     /// Hands everything written so far to the disk.
     pub(super) fn sync(&self) -> io::Result<()> {
         #[cfg(target_os = "linux")]
-        rustix::fs::syncfs(File::open(self.0)?)?;
+        rustix::fs::syncfs(File::open(&self.path)?)?;
         Ok(())
     }
 
     fn replace(&self, path: &str, fill: impl Fn(&File) -> io::Result<()>) -> io::Result<()> {
-        let target = self.0.join(path);
+        let target = self.path.join(path);
         let mut part = target.clone().into_os_string();
         part.push(PART);
         let part = PathBuf::from(part);
@@ -162,6 +252,15 @@ impl<'a> Folder<'a> {
             at(&error, &target)
         })
     }
+}
+
+fn create(file: &Path) -> io::Result<File> {
+    OpenOptions::new().write(true).create_new(true).open(file)
+}
+
+/// What the file system says of a file; `None` of what is no file.
+pub(super) fn stamp_of(file: &Path) -> Option<Stamp> {
+    fs::metadata(file).ok().filter(fs::Metadata::is_file).map(|data| Stamp::of(&data))
 }
 
 /// Size and checksum of a file, read piece by piece.

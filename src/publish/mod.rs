@@ -1,17 +1,18 @@
 //! Stage 6, publish: makes the output folder equal to `Output`, touching only what changed. The only place that writes the disk.
 
 mod disk;
+mod seen;
+mod stage;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 
-use crate::render::{File, Output};
-use crate::source::hex;
-use disk::{Folder, Found};
+use crate::render::{Entry, Output};
+use disk::Folder;
+pub use stage::Stage;
 
 /// The list of published files; written last, so that it never promises what is not there.
 const MANIFEST: &str = "manifest.json";
@@ -29,7 +30,7 @@ const ASIDE: &str = ".prongsai";
 const MAX_ASIDE_BYTES: u64 = 32 * 1024 * 1024;
 
 /// What a publish did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Published {
     /// Files that were not there before.
     pub n_new: usize,
@@ -39,15 +40,6 @@ pub struct Published {
     pub n_same: usize,
     /// Files that are gone.
     pub n_removed: usize,
-}
-
-/// A published file, as `manifest.json` lists it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Entry {
-    /// Size in bytes.
-    size: u64,
-    /// SHA-256 in hexadecimal.
-    sha256: String,
 }
 
 /// The published files; `generator` tells our list from a `manifest.json` of somebody else.
@@ -69,65 +61,12 @@ impl Default for Manifest {
     }
 }
 
-/// Makes `public` equal to `output`; copies come from the site folder `root`.
-///
-/// New files are written first, for nothing links to them yet; then files are replaced, each by renaming a complete one over it; then
-/// the manifest; deletions last. A run that was interrupted is completed by the next. Files of others in `public` stay.
+/// Makes `public` equal to `output`, which is all in memory; copies come from the site folder `root`. See [`Stage::publish`].
 ///
 /// # Errors
 /// When the disk fails, another build is publishing, or a foreign file stands where one is to be written.
 pub fn publish(output: &Output, root: &Path, public: &Path) -> io::Result<Published> {
-    let folder = Folder::open(public)?;
-    let _lock = folder.lock(LOCK)?;
-    let before = match folder.read_json::<Manifest>(MANIFEST)? {
-        Found::Ours(manifest) => manifest,
-        Found::Nothing => Manifest::default(),
-        Found::Foreign => return Err(foreign(public, MANIFEST)),
-    };
-    let pending = match folder.read_json::<Manifest>(PENDING)? {
-        Found::Ours(manifest) => manifest,
-        Found::Nothing | Found::Foreign => Manifest::default(),
-    };
-    let mut after = Manifest::default();
-    let (mut new, mut changed, mut n_same) = (Vec::new(), Vec::new(), 0);
-    for (path, file) in &output.files {
-        if !is_inside(path) {
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, format!("{path}: outside the output folder")));
-        }
-        let entry = entry(file, root)?;
-        match folder.entry(path)? {
-            None => new.push(path),
-            Some(known) if known == entry => n_same += 1,
-            Some(_) if before.files.contains_key(path) || pending.files.contains_key(path) => changed.push(path),
-            Some(_) => return Err(foreign(public, path)),
-        }
-        after.files.insert(path.clone(), entry);
-    }
-    // Only what is still as we wrote it: a file that somebody changed since is theirs.
-    let mut gone: BTreeSet<&String> = BTreeSet::new();
-    for (path, known) in before.files.iter().chain(&pending.files) {
-        if is_inside(path) && !after.files.contains_key(path) && folder.entry(path)?.as_ref() == Some(known) {
-            gone.insert(path);
-        }
-    }
-    let published = Published { n_new: new.len(), n_changed: changed.len(), n_same, n_removed: gone.len() };
-    if new.is_empty() && changed.is_empty() && gone.is_empty() && before.files == after.files && pending.files.is_empty() {
-        return Ok(published);
-    }
-    folder.write_json(PENDING, &everything(&after, &before, &pending))?;
-    for path in new.iter().chain(&changed) {
-        match &output.files[*path] {
-            File::Bytes(bytes) => folder.write(path, bytes)?,
-            File::CopyOf(source) => folder.copy(path, &root.join(source.as_str()))?,
-        }
-    }
-    folder.sync()?;
-    folder.write_json(MANIFEST, &after)?;
-    for path in gone {
-        folder.remove(path)?;
-    }
-    folder.remove(PENDING)?;
-    Ok(published)
+    Stage::open(root, public)?.publish(output)
 }
 
 /// What a file of the program's own folder inside the site folder holds; `None` when it cannot be read.
@@ -162,13 +101,6 @@ fn everything(after: &Manifest, before: &Manifest, pending: &Manifest) -> Manife
     files.extend(before.files.clone());
     files.extend(after.files.clone());
     Manifest { generator: Generator::Prongsai, files }
-}
-
-fn entry(file: &File, root: &Path) -> io::Result<Entry> {
-    match file {
-        File::Bytes(bytes) => Ok(Entry { size: bytes.len() as u64, sha256: hex(&Sha256::digest(bytes)) }),
-        File::CopyOf(source) => disk::entry_of(&root.join(source.as_str())),
-    }
 }
 
 /// Whether a path stays below the output folder.

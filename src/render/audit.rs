@@ -266,10 +266,12 @@ pub(super) fn documents<'a>(site: &'a Site, page: &str) -> Vec<&'a Document> {
             | Page::News(at)
             | Page::Free(at),
         ) => vec![&site.documents[*at]],
-        Some(Page::NewsList) => site.documents.iter().filter(|document| document.folder.name == "news").collect(),
+        Some(Page::NewsList) => site.posts().map(|(document, _)| document).collect(),
+        Some(Page::NewsYear(year, number)) => site.posts_of(*year, *number).map(|(document, _)| document).collect(),
         Some(_) => site
             .documents
             .iter()
+            .filter(|document| !matches!(document.folder.name, "news" | "disclosures" | "pages" | "results"))
             .filter(|document| document.content.is_ok() && url::of_document(document).0.as_str() == page)
             .collect(),
         // A file: the documents that name it.

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use tera::Context;
 
+use super::collect::Collector;
 use super::data::DataSet;
 use super::qr::Qr;
 use super::show::Show;
 use super::theme::Theme;
-use super::{Output, view};
+use super::view;
 use crate::diagnostic::Diagnostics;
 use crate::site::Site;
 use crate::site::url::Page;
@@ -43,14 +44,18 @@ impl Edition {
 }
 
 /// Adds the pages of the English edition but the index, which tells of the others.
-pub(super) fn add(show: &Show, sets: &[DataSet], output: &mut Output, diagnostics: &mut Diagnostics) {
+pub(super) fn add(show: &Show, sets: &[DataSet], all: &mut Collector, diagnostics: &mut Diagnostics) {
     let theme = show.theme;
     let pages: Vec<_> = show.site.pages.iter().filter(|(_, page)| **page != Page::SiteIndex).collect();
     let view = |url, page: &Page| if *page == Page::Data { view::data(show, url, sets) } else { view::of(show, url, page) };
-    let pages: Vec<_> = pages.into_par_iter().map(|(url, page)| (url, theme.page(&view(url, page)))).collect();
-    for (url, page) in pages {
-        match page.and_then(|html| with_note(theme, html)) {
-            Ok(html) => output.add(&show.file_of(url), html.into_bytes()),
+    let render = |(url, page)| {
+        let html = theme.page(&view(url, page)).and_then(|html| with_note(theme, html));
+        html.map(|html| all.page(show.file_of(url), &html, show.lang()))
+    };
+    let pages: Vec<_> = pages.into_par_iter().map(render).collect();
+    for page in pages {
+        match page {
+            Ok(made) => all.take(made),
             Err(problem) => theme.report(&problem, diagnostics),
         }
     }

@@ -11,6 +11,7 @@ use crate::content::news::News;
 use crate::diagnostic::Diagnostics;
 use crate::parse::Document;
 use crate::site::Site;
+use crate::site::news::POSTS_A_LIST;
 use crate::site::url::{UrlPath, of_document};
 
 #[derive(Serialize)]
@@ -44,13 +45,6 @@ struct EntryView {
 struct PageView {
     url: String,
     updated: Option<String>,
-}
-
-/// All posts, newest first.
-pub(super) fn posts(site: &Site) -> Vec<(&Document, &News)> {
-    let mut posts: Vec<_> = site.all::<News>().collect();
-    posts.sort_by(|(a, first), (b, second)| second.date.cmp(&first.date).then_with(|| a.path.cmp(&b.path)));
-    posts
 }
 
 /// The files, by path below the output folder.
@@ -95,7 +89,7 @@ fn security(site: &Site) -> Option<(String, Vec<u8>)> {
     Some((path.to_owned(), text.into_bytes()))
 }
 
-/// The posts, newest first.
+/// The newest posts, as many as `/news/` shows: readers of a feed keep what they have seen.
 fn entries(show: &Show) -> Vec<EntryView> {
     let entry = |(document, news): (&Document, &News)| EntryView {
         title: show.text(&news.title),
@@ -105,7 +99,7 @@ fn entries(show: &Show) -> Vec<EntryView> {
         summary: news.summary.as_ref().map(|summary| show.text(summary)),
         body: markdown::html(show, document),
     };
-    posts(show.site).into_iter().map(entry).collect()
+    show.site.posts().take(POSTS_A_LIST).map(entry).collect()
 }
 
 /// A page in each of its languages.

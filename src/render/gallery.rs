@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use tera::Context;
 
+use super::finish::Finisher;
 use super::show::Show;
 use super::theme::Theme;
-use super::{typography, view};
+use super::view;
 use crate::diagnostic::Diagnostics;
 use crate::site::Site;
 use crate::source::Sources;
@@ -49,7 +50,7 @@ pub fn page(site: &Site, sources: &Sources) -> Option<String> {
     let qrs = BTreeMap::new();
     let show = Show::new(site, &theme, &qrs);
     let html = theme.page(&view::gallery(&show, &components(&theme).ok()?)).ok()?;
-    Some(typography::set(&html, site.config.language))
+    String::from_utf8(Finisher::new(site).set(&html, site.config.language)).ok()
 }
 
 /// Every component of a theme that has examples, with these rendered.

@@ -3,25 +3,21 @@
 use serde_json::{Value, json};
 
 /// A value as the text of a `<script type="application/ld+json">`: no `<`, so that nothing in it can end the block.
-pub(super) fn json_ld(value: &Value) -> String {
+fn json_ld(value: &Value) -> String {
     value.to_string().replace('<', "\\u003c")
 }
 
-/// Puts facts about the page beside those it has already.
-pub(super) fn joined(own: Option<&str>, more: Value) -> String {
-    let own = own.and_then(|text| serde_json::from_str(text).ok());
-    match own {
-        Some(Value::Array(mut all)) => {
-            all.push(more);
-            json_ld(&Value::Array(all))
-        }
-        Some(own) => json_ld(&json!([own, more])),
-        None => json_ld(&more),
+/// Facts about a page as one text: what there is, or a list where there are several. `None` without any.
+pub(super) fn joined(facts: &[&Value]) -> Option<String> {
+    match facts {
+        [] => None,
+        [one] => Some(json_ld(one)),
+        several => Some(json_ld(&json!(several))),
     }
 }
 
 /// The way from home to a page: names and absolute addresses, home first.
-pub(super) fn breadcrumbs(links: &[(String, String)]) -> Value {
+pub(super) fn breadcrumbs(links: &[(&str, String)]) -> Value {
     let items: Vec<Value> = (1..)
         .zip(links)
         .map(|(position, (name, url))| json!({ "@type": "ListItem", "position": position, "name": name, "item": url }))
@@ -42,8 +38,8 @@ mod tests {
 
     #[test]
     fn facts_are_put_beside_each_other() {
-        assert_eq!(joined(None, json!(1)), "1");
-        assert_eq!(joined(Some("{\"a\":1}"), json!(2)), "[{\"a\":1},2]");
-        assert_eq!(joined(Some("[1,2]"), json!(3)), "[1,2,3]");
+        assert_eq!(joined(&[]), None);
+        assert_eq!(joined(&[&json!(1)]).as_deref(), Some("1"));
+        assert_eq!(joined(&[&json!({ "a": 1 }), &json!(2)]).as_deref(), Some("[{\"a\":1},2]"));
     }
 }

@@ -1,5 +1,6 @@
 //! Markdown → HTML: links resolved, Thai lines joined, digits as the site shows them, no raw HTML.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, html};
@@ -16,29 +17,28 @@ pub(super) fn html(show: &Show, document: &Document) -> String {
 
 /// The body of a document as a part of a page; `level` is that of its highest heading, 2–6.
 pub(super) fn html_at(show: &Show, document: &Document, level: usize) -> String {
-    let all = events(&document.body.text);
+    let mut all = events(&document.body.text);
     let prefix = url::prefix(document);
     let place = Place { prefix: &prefix, level };
     let mut kept: Vec<Event> = Vec::with_capacity(all.len());
     let mut is_code = false;
-    for (at, (event, _)) in all.iter().enumerate() {
-        // A line break between two Thai letters would become a visible space.
-        let joins = |event: &Event| *event == Event::SoftBreak && ends_thai(&kept) && starts_thai(&all[at + 1..]);
-        match event {
+    for at in 0..all.len() {
+        match std::mem::replace(&mut all[at].0, Event::Rule) {
             Event::Html(_) | Event::InlineHtml(_) => {}
-            event if joins(event) => {}
-            Event::Text(text) if is_code => kept.push(Event::Text(text.clone())),
+            // A line break between two Thai letters would become a visible space.
+            Event::SoftBreak if ends_thai(&kept) && starts_thai(&all[at + 1..]) => {}
+            Event::Text(text) if is_code => kept.push(Event::Text(text)),
             event => {
                 is_code = matches!(event, Event::Start(Tag::CodeBlock(_)));
                 kept.push(convert(show, document, place, event));
             }
         }
     }
-    let mut out = String::new();
+    let mut out = String::with_capacity(document.body.text.len() * 2);
     html::push_html(&mut out, kept.into_iter());
     // A table too wide for a phone scrolls by itself, which must work by keyboard too (WCAG 2.1.1). Raw HTML is never kept, so
     // every `<table>` is ours.
-    out.replace("<table>", "<table tabindex=\"0\">")
+    if out.contains("<table>") { out.replace("<table>", "<table tabindex=\"0\">") } else { out }
 }
 
 /// Where a body is put.
@@ -50,29 +50,27 @@ struct Place<'a> {
     level: usize,
 }
 
-fn convert<'a>(show: &Show, document: &Document, place: Place, event: &Event<'a>) -> Event<'a> {
+fn convert<'a>(show: &Show, document: &Document, place: Place, event: Event<'a>) -> Event<'a> {
     match event {
-        Event::Text(text) => Event::Text(show.text(text).into()),
+        Event::Text(text) => match show.text_of(&text) {
+            Cow::Borrowed(_) => Event::Text(text),
+            Cow::Owned(shown) => Event::Text(shown.into()),
+        },
         // Only the id: other attributes could carry style and scripts.
         Event::Start(Tag::Heading { level, id, .. }) => Event::Start(Tag::Heading {
-            level: below(*level, place),
-            id: id.as_ref().map(|id| format!("{}{id}", place.prefix).into()),
+            level: below(level, place),
+            id: id.map(|id| if place.prefix.is_empty() { id } else { format!("{}{id}", place.prefix).into() }),
             classes: Vec::new(),
             attrs: Vec::new(),
         }),
-        Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(below(*level, place))),
-        Event::Start(Tag::Link { link_type, dest_url, title, id }) => Event::Start(Tag::Link {
-            link_type: *link_type,
-            dest_url: if *link_type == LinkType::Email { dest_url.clone() } else { resolve(show, document, place, dest_url) },
-            title: title.clone(),
-            id: id.clone(),
-        }),
-        Event::Start(Tag::Image { link_type, dest_url, title, id }) => Event::Start(Tag::Image {
-            link_type: *link_type,
-            dest_url: resolve(show, document, place, dest_url),
-            title: title.clone(),
-            id: id.clone(),
-        }),
+        Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(below(level, place))),
+        Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
+            let dest_url = if link_type == LinkType::Email { dest_url } else { resolve(show, document, place, &dest_url) };
+            Event::Start(Tag::Link { link_type, dest_url, title, id })
+        }
+        Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
+            Event::Start(Tag::Image { link_type, dest_url: resolve(show, document, place, &dest_url), title, id })
+        }
         // Labels become ids, which other bodies and the theme have too.
         Event::FootnoteReference(label) => Event::FootnoteReference(format!("{}fn-{label}", place.prefix).into()),
         Event::Start(Tag::FootnoteDefinition(label)) => {
@@ -80,7 +78,7 @@ fn convert<'a>(show: &Show, document: &Document, place: Place, event: &Event<'a>
         }
         // Alignment is written as a style attribute, which the content security policy blocks.
         Event::Start(Tag::Table(columns)) => Event::Start(Tag::Table(vec![Alignment::None; columns.len()])),
-        event => event.clone(),
+        event => event,
     }
 }
 

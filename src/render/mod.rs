@@ -3,11 +3,14 @@
 pub mod answers;
 pub mod audit;
 mod chart;
+mod collect;
 mod data;
 mod english;
 mod feed;
+mod finish;
 pub mod gallery;
 mod headers;
+mod html;
 mod json_ld;
 mod markdown;
 mod palette;
@@ -29,15 +32,18 @@ pub mod walk;
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
 use crate::check::{broken_link, survey_url};
 use crate::content::survey::Survey;
-use crate::diagnostic::{Diagnostics, Lang};
+use crate::diagnostic::Diagnostics;
+use crate::site::Site;
 use crate::site::url::{Page, UrlPath};
-use crate::site::{Edition, Site};
-use crate::source::{SourcePath, Sources};
+use crate::source::{SourcePath, Sources, hex};
 use crate::thai::FiscalYear;
 use answers::Answer;
+use collect::Collector;
 use data::DataSet;
 use qr::Qr;
 use rules::{dead_theme_link, far_from_home, hidden_channel, qr_unreadable, submitted_changed};
@@ -59,74 +65,108 @@ pub enum File {
     Bytes(Vec<u8>),
     /// A copy of a source, which is never held in memory as a whole.
     CopyOf(SourcePath),
+    /// Bytes that a [`Keep`] holds.
+    Kept(Entry),
+}
+
+/// Size and checksum of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Size in bytes.
+    pub size: u64,
+    /// SHA-256 in hexadecimal.
+    pub sha256: String,
+}
+
+impl Entry {
+    /// Those of these bytes.
+    pub fn of(bytes: &[u8]) -> Entry {
+        Entry { size: bytes.len() as u64, sha256: hex(&Sha256::digest(bytes)) }
+    }
+}
+
+/// Where files go while others are still being made, so that they need not all be in memory.
+pub trait Keep: Sync {
+    /// Takes the bytes of the file at `path`, below the output folder; says where they are.
+    fn keep(&self, path: &str, bytes: Vec<u8>) -> File;
+}
+
+/// Keeps everything in memory.
+pub struct InMemory;
+
+impl Keep for InMemory {
+    fn keep(&self, _: &str, bytes: Vec<u8>) -> File {
+        File::Bytes(bytes)
+    }
 }
 
 /// Renders every page, feed and picture, lists the files to copy, and walks through the result as a reader would.
-pub fn render(site: &Site, sources: &Sources, diagnostics: &mut Diagnostics) -> (Output, Vec<Answer>) {
-    let mut output = Output::default();
-    let Some(theme) = Theme::load(sources, site, diagnostics) else { return (output, Vec::new()) };
+pub fn render(site: &Site, sources: &Sources, keep: &dyn Keep, diagnostics: &mut Diagnostics) -> (Output, Vec<Answer>) {
+    let Some(theme) = Theme::load(sources, site, diagnostics) else { return (Output::default(), Vec::new()) };
     let qrs = codes(site, diagnostics);
     let show = Show::new(site, &theme, &qrs);
     let english = english::Edition::of(site, sources);
     let english = english.as_ref().map(|english| english.show(&qrs));
-    let titles = add_pages(&show, &mut output, diagnostics);
-    let sets = add_data(&show, &titles, &mut output, diagnostics);
+    let mut all = Collector::new(site, keep);
+    let lang = site.config.language;
+    let titles = add_pages(&show, &mut all, diagnostics);
+    let sets = add_data(&show, &titles, &mut all, diagnostics);
     match theme.page(&view::not_found(&show)) {
-        Ok(html) => output.add("404.html", html.into_bytes()),
+        Ok(html) => all.add_other("404.html", html.into_bytes(), lang),
         Err(problem) => theme.report(&problem, diagnostics),
     }
-    for (path, bytes) in feed::files(&show, &theme, diagnostics) {
-        output.add(&path, bytes);
-    }
-    for (path, bytes) in people::files(&show) {
-        output.add(&path, bytes);
+    for (path, bytes) in feed::files(&show, &theme, diagnostics).into_iter().chain(people::files(&show)) {
+        all.add(&path, bytes);
     }
     for (year, qr) in &qrs {
-        output.add(&qr::svg_path(*year), qr.svg.clone().into_bytes());
-        output.add(&qr::png_path(*year), qr.png.clone());
+        all.add(&qr::svg_path(*year), qr.svg.clone().into_bytes());
+        all.add(&qr::png_path(*year), qr.png.clone());
     }
     for (path, bytes) in redirect::files(&show, diagnostics) {
-        output.add(&path, bytes);
+        all.add_other(&path, bytes, lang);
     }
     for (path, file) in &theme.files {
-        output.files.insert(path.clone(), file.clone());
+        match file {
+            File::Bytes(bytes) => all.add(path, bytes.clone()),
+            file => drop(all.output.files.insert(path.clone(), file.clone())),
+        }
     }
     for (url, path) in &site.files {
         // `site::url` keeps pages out of `/files/`.
-        output.files.entry(url[1..].to_owned()).or_insert_with(|| File::CopyOf(path.clone()));
+        all.output.files.entry(url[1..].to_owned()).or_insert_with(|| File::CopyOf(path.clone()));
     }
     if let Some(english) = &english {
-        english::add(english, &sets, &mut output, diagnostics);
+        english::add(english, &sets, &mut all, diagnostics);
     }
-    for (path, bytes) in headers::files(site, &output) {
-        output.add(&path, bytes);
+    for (path, bytes) in headers::files(site, &all.output) {
+        all.add(&path, bytes);
     }
-    let walk = Walk::of(&output, site.config.base_url.path());
+    let walk = Walk::of(std::mem::take(&mut all.facts));
     let answers = answers::answers(&show, &walk);
-    add_form_files(&show, &answers, &mut output, diagnostics);
+    add_form_files(&show, &answers, &mut all, diagnostics);
     for show in [Some(&show), english.as_ref()].into_iter().flatten() {
-        add_search(show, &mut output, diagnostics);
+        add_search(show, &mut all, diagnostics);
     }
-    submitted_changed::check(site, sources, &output, diagnostics);
-    check_ways(site, &output, &walk, diagnostics);
-    output.set(site);
-    (output, answers)
+    submitted_changed::check(site, sources, &all.checksums, diagnostics);
+    check_ways(site, &all.output, &walk, diagnostics);
+    (all.output, answers)
 }
 
 /// Every page that needs no other; gives their titles. The answer sheet tells the way to the other pages, and the page of the data
 /// how many there are, so these come after them.
-fn add_pages<'a>(show: &Show<'a>, output: &mut Output, diagnostics: &mut Diagnostics) -> Vec<(&'a UrlPath, String)> {
+fn add_pages<'a>(show: &Show<'a>, all: &mut Collector, diagnostics: &mut Diagnostics) -> Vec<(&'a UrlPath, String)> {
     let is_first = |(_, page): &(&UrlPath, &Page)| !matches!(page, Page::Answers | Page::Data | Page::SiteIndex);
     let pages: Vec<(&UrlPath, &Page)> = show.site.pages.iter().filter(is_first).collect();
+    let finish = |html: &str, url| all.page(file_of(url), html, show.lang());
     let render = |(url, page)| {
         let view = view::of(show, url, page);
-        (url, show.theme.page(&view), view.title)
+        (url, show.theme.page(&view).map(|html| finish(&html, url)), view.title)
     };
     let rendered: Vec<_> = pages.into_par_iter().map(render).collect();
     let mut titles = Vec::new();
     for (url, result, title) in rendered {
         match result {
-            Ok(html) => output.add(&file_of(url), html.into_bytes()),
+            Ok(made) => all.take(made),
             Err(problem) => show.theme.report(&problem, diagnostics),
         }
         titles.push((url, title));
@@ -135,7 +175,7 @@ fn add_pages<'a>(show: &Show<'a>, output: &mut Output, diagnostics: &mut Diagnos
 }
 
 /// The tables of data and their page.
-fn add_data(show: &Show, titles: &[(&UrlPath, String)], output: &mut Output, diagnostics: &mut Diagnostics) -> Vec<DataSet> {
+fn add_data(show: &Show, titles: &[(&UrlPath, String)], all: &mut Collector, diagnostics: &mut Diagnostics) -> Vec<DataSet> {
     let url = UrlPath::of(&[data::FOLDER]);
     let later = show.site.pages.iter().filter(|(_, page)| matches!(page, Page::Answers | Page::Data | Page::SiteIndex));
     let mut titles = titles.to_vec();
@@ -143,10 +183,10 @@ fn add_data(show: &Show, titles: &[(&UrlPath, String)], output: &mut Output, dia
     titles.sort();
     let sets = data::sets(show, &titles);
     for (path, bytes) in data::files(show.site, &sets) {
-        output.add(&path, bytes);
+        all.add(&path, bytes);
     }
     match show.theme.page(&view::data(show, &url, &sets)) {
-        Ok(html) => output.add(&file_of(&url), html.into_bytes()),
+        Ok(html) => all.add_page(file_of(&url), &html, show.lang()),
         Err(problem) => show.theme.report(&problem, diagnostics),
     }
     sets
@@ -172,32 +212,30 @@ fn codes(site: &Site, diagnostics: &mut Diagnostics) -> BTreeMap<FiscalYear, Qr>
 }
 
 /// The audit as data, and the answer sheet as page, CSV and workbook.
-fn add_form_files(show: &Show, answers: &[Answer], output: &mut Output, diagnostics: &mut Diagnostics) {
+fn add_form_files(show: &Show, answers: &[Answer], all: &mut Collector, diagnostics: &mut Diagnostics) {
     let Some(audit) = audit::Audit::of(show.site) else { return };
     let form = format!("oit/{}", show.site.fiscal_year());
     let json = serde_json::to_vec_pretty(&audit).expect("strings and numbers always serialize");
-    output.add(&format!("{form}/audit.json"), json);
+    all.add(&format!("{form}/audit.json"), json);
     let sheet = answers::sheet(show, answers);
-    output.add(&format!("{form}/answers.csv"), sheet.csv());
-    output.add(&format!("{form}/answers.xlsx"), sheet.xlsx());
+    all.add(&format!("{form}/answers.csv"), sheet.csv());
+    all.add(&format!("{form}/answers.xlsx"), sheet.xlsx());
     let url = UrlPath::of(&["oit", &show.site.fiscal_year().to_string(), "answers"]);
     match show.theme.page(&view::answers(show, &url, answers)) {
-        Ok(html) => output.add(&format!("{form}/answers/index.html"), html.into_bytes()),
+        Ok(html) => all.add_page(format!("{form}/answers/index.html"), &html, show.lang()),
         Err(problem) => show.theme.report(&problem, diagnostics),
     }
 }
 
 /// The index ก–ฮ, and what the search page asks for. They are no way to a page (`Walk`): a form wants the way by the menu.
-fn add_search(show: &Show, output: &mut Output, diagnostics: &mut Diagnostics) {
-    let found = search::pages(show, output);
+fn add_search(show: &Show, all: &mut Collector, diagnostics: &mut Diagnostics) {
+    let found = search::pages(show, &mut all.texts);
     let url = UrlPath::of(&["site-index"]);
     match show.theme.page(&view::site_index(show, &url, &found)) {
-        Ok(html) => output.add(&show.file_of(&url), html.into_bytes()),
+        Ok(html) => all.add_page(show.file_of(&url), &html, show.lang()),
         Err(problem) => show.theme.report(&problem, diagnostics),
     }
-    for (path, bytes) in search::files(show, &found) {
-        output.add(&path, bytes);
-    }
+    search::add_files(show, &found, all);
 }
 
 /// What only the finished pages show. A page that could not be made is reported already; then nothing is said.
@@ -220,24 +258,6 @@ fn check_ways(site: &Site, output: &Output, walk: &Walk, diagnostics: &mut Diagn
 }
 
 impl Output {
-    fn add(&mut self, path: &str, bytes: Vec<u8>) {
-        self.files.insert(path.to_owned(), File::Bytes(bytes));
-    }
-
-    /// Sets the Thai text of every page.
-    fn set(&mut self, site: &Site) {
-        let pages: Vec<_> = self.files.iter_mut().filter(|(path, _)| path.ends_with(".html")).collect();
-        pages.into_par_iter().for_each(|(path, file)| {
-            let is_english = site.edition == Edition::Thai && path.starts_with(english::FOLDER);
-            let lang = if is_english { Lang::En } else { site.config.language };
-            if let File::Bytes(bytes) = file
-                && let Ok(html) = std::str::from_utf8(bytes)
-            {
-                *bytes = typography::set(html, lang).into_bytes();
-            }
-        });
-    }
-
     /// What is at a path from the site's root, not percent-encoded: `/executives/` is `executives/index.html`.
     pub fn at(&self, path: &str) -> Option<&File> {
         let file = path.trim_start_matches('/');
@@ -251,7 +271,7 @@ impl Output {
     pub fn text(&self, path: &str) -> Option<&str> {
         match self.files.get(path)? {
             File::Bytes(bytes) => std::str::from_utf8(bytes).ok(),
-            File::CopyOf(_) => None,
+            File::CopyOf(_) | File::Kept(_) => None,
         }
     }
 }

@@ -1,7 +1,9 @@
 //! `Show`: how this site writes dates, numbers, addresses and texts. Every view is made with it.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Display;
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -11,6 +13,7 @@ use super::data;
 use super::english;
 use super::qr::{self, Qr};
 use super::theme::Theme;
+use super::view::{self, SiteView};
 use crate::catalog::Item;
 use crate::content::results::Results;
 use crate::content::{Attachment, Content};
@@ -34,6 +37,9 @@ pub(super) struct Show<'a> {
     pub(super) latest_result: Option<FiscalYear>,
     /// Items that each page answers.
     answers: BTreeMap<String, Vec<Code>>,
+    /// What all pages say, made once.
+    site_view: OnceLock<tera::Value>,
+    main_pages: OnceLock<Vec<(UrlPath, LinkView)>>,
 }
 
 /// A day.
@@ -102,7 +108,17 @@ impl<'a> Show<'a> {
             }
         }
         let latest_result = site.all::<Results>().map(|(_, results)| results.fiscal_year.value).max();
-        Show { site, theme, qrs, latest_result, answers }
+        Show { site, theme, qrs, latest_result, answers, site_view: OnceLock::new(), main_pages: OnceLock::new() }
+    }
+
+    /// What every page says about the site.
+    pub(super) fn site_view(&self) -> tera::Value {
+        self.site_view.get_or_init(|| tera::Value::from_serializable(&SiteView::of(self))).clone()
+    }
+
+    /// The main pages, each with its link.
+    pub(super) fn main_pages(&self) -> &[(UrlPath, LinkView)] {
+        self.main_pages.get_or_init(|| view::main_pages(self))
     }
 
     pub(super) fn lang(&self) -> Lang {
@@ -127,7 +143,15 @@ impl<'a> Show<'a> {
 
     /// A text with the digits of the site, its letters mended.
     pub(super) fn text(&self, text: &str) -> String {
-        digits::show(&repaired(text), self.site.config.digits).into_owned()
+        self.text_of(text).into_owned()
+    }
+
+    /// The same without a copy of a text that is right already.
+    pub(super) fn text_of<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        match repaired(text) {
+            Cow::Borrowed(text) => digits::show(text, self.site.config.digits),
+            Cow::Owned(text) => Cow::Owned(digits::show(&text, self.site.config.digits).into_owned()),
+        }
     }
 
     /// Anything with a number in it, with the digits of the site.

@@ -4,6 +4,14 @@
 //! them leave the browser no other place. Headings and short texts are set whole; in sentences, where browsers do well, only names
 //! and titles of office are.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{LazyLock, RwLock};
+
+use aho_corasick::AhoCorasick;
+
+use super::html::Token;
 use crate::diagnostic::Lang;
 use crate::thai::words::{self, Kind, Piece};
 
@@ -27,6 +35,11 @@ const TITLES: [&str; 3] = ["นาย", "นาง", "นางสาว"];
 
 /// What a title of office in a sentence starts with.
 const OFFICES: [&str; 9] = ["ผู้อำนวยการ", "ผู้ว่าราชการ", "หัวหน้า", "ปลัด", "นายก", "รองนายก", "เจ้าพนักงาน", "นักวิเคราะห์", "องค์การบริหาร"];
+
+static OFFICE: LazyLock<AhoCorasick> = LazyLock::new(|| AhoCorasick::new(OFFICES).expect("a few words"));
+
+/// Longest title of office that is looked for in a sentence, in bytes.
+const MAX_OFFICE: usize = 360;
 
 /// Words that stay with the number after them.
 const BEFORE_NUMBER: [&str; 8] = ["พ.ศ.", "ค.ศ.", "ข้อ", "ที่", "มาตรา", "หน้า", "โทร.", "ฉบับที่"];
@@ -65,53 +78,90 @@ const AFTER_NUMBER: [&str; 30] = [
     "เดือน",
 ];
 
-/// The page with its Thai text set. On an English page Thai is marked as Thai (WCAG 2.2, 3.1.2).
-pub(super) fn set(html: &str, lang: Lang) -> String {
-    let mut setter = Setter { out: String::with_capacity(html.len() + html.len() / 4), lang, n_headings: 0 };
-    let Some(body) = html.find("<body") else { return html.to_owned() };
-    setter.out.push_str(&html[..body]);
-    let mut rest = &html[body..];
-    while !rest.is_empty() {
-        let taken = if rest.starts_with('<') { setter.markup(rest) } else { setter.text(rest) };
-        rest = &rest[taken..];
-    }
-    setter.out
+/// Longest text that is kept, in bytes: labels and titles come again, sentences do not.
+const MAX_KEPT: usize = 240;
+
+/// How much is kept, in bytes.
+const MAX_MEMO: usize = 4 * 1024 * 1024;
+
+/// Texts that were set before: the words of the menu stand on every page. What is set does not depend on it.
+#[derive(Debug, Default)]
+pub(super) struct Memo {
+    /// By language and whether the text is a heading's.
+    texts: [RwLock<HashMap<Box<str>, Box<str>>>; 4],
+    size: AtomicUsize,
 }
 
-struct Setter {
+/// Sets the Thai text of a page, token by token. On an English page Thai is marked as Thai (WCAG 2.2, 3.1.2).
+pub(super) struct Setter<'a> {
     out: String,
     lang: Lang,
+    memo: &'a Memo,
+    /// The head of a page is copied.
+    is_body: bool,
     /// How many headings are open.
     n_headings: usize,
+    /// The element whose text stays as it is.
+    verbatim: Option<&'a str>,
 }
 
-impl Setter {
-    /// Copies a tag, a comment, or an element whose text stays as it is; how many bytes it took.
-    fn markup(&mut self, html: &str) -> usize {
-        let end = if html.starts_with("<!--") { html.find("-->").map(|at| at + 3) } else { end_of_tag(html) };
-        let mut end = end.unwrap_or(html.len());
-        let is_end = html.starts_with("</");
-        let name: &str = &html[if is_end { 2 } else { 1 }..end];
-        let name = name.split(|letter: char| !letter.is_ascii_alphanumeric()).next().unwrap_or_default();
-        if HEADINGS.contains(&name) {
-            self.n_headings = if is_end { self.n_headings.saturating_sub(1) } else { self.n_headings + 1 };
-        }
-        if !is_end && VERBATIM.contains(&name) {
-            let close = format!("</{name}");
-            end += html[end..].find(&close).unwrap_or(html.len() - end);
-        }
-        self.out.push_str(&html[..end]);
-        end
+impl<'a> Setter<'a> {
+    /// A setter of a page of about `len` bytes.
+    pub(super) fn new(len: usize, lang: Lang, memo: &'a Memo) -> Setter<'a> {
+        let out = String::with_capacity(len + len / 4);
+        Setter { out, lang, memo, is_body: false, n_headings: 0, verbatim: None }
     }
 
-    /// Sets the text before the next tag; how many bytes it took.
-    fn text(&mut self, html: &str) -> usize {
-        let end = html.find('<').unwrap_or(html.len());
-        let text = &html[..end];
-        if text.is_ascii() {
-            self.out.push_str(text);
-            return end;
+    /// The page as far as it was seen.
+    pub(super) fn finish(self) -> String {
+        self.out
+    }
+
+    pub(super) fn token(&mut self, token: &Token<'a>) {
+        match token {
+            Token::Open(tag) => {
+                self.is_body |= tag.name == "body";
+                self.n_headings += usize::from(HEADINGS.contains(&tag.name));
+                if self.verbatim.is_none() && !tag.is_closed() && VERBATIM.contains(&tag.name) {
+                    self.verbatim = Some(tag.name);
+                }
+                self.out.push_str(tag.all);
+            }
+            Token::Close(name, all) => {
+                if HEADINGS.contains(name) {
+                    self.n_headings = self.n_headings.saturating_sub(1);
+                }
+                if self.verbatim == Some(name) {
+                    self.verbatim = None;
+                }
+                self.out.push_str(all);
+            }
+            Token::Text(text) if self.is_body && self.verbatim.is_none() && !text.is_ascii() => self.text(text),
+            Token::Text(text) | Token::Raw(text) | Token::Other(text) => self.out.push_str(text),
         }
+    }
+
+    /// Sets a text, or takes what was made of it before.
+    fn text(&mut self, text: &str) {
+        if text.len() > MAX_KEPT {
+            return self.set(text);
+        }
+        let known = &self.memo.texts[usize::from(self.lang == Lang::En) * 2 + usize::from(self.n_headings > 0)];
+        if let Some(set) = known.read().ok().as_deref().and_then(|known| known.get(text)) {
+            self.out.push_str(set);
+            return;
+        }
+        let from = self.out.len();
+        self.set(text);
+        let set = &self.out[from..];
+        if self.memo.size.fetch_add(text.len() + set.len(), Ordering::Relaxed) < MAX_MEMO
+            && let Ok(mut known) = known.write()
+        {
+            known.insert(text.into(), set.into());
+        }
+    }
+
+    fn set(&mut self, text: &str) {
         let text = bind(text);
         match (self.lang, text.find(words::is_letter), text.rfind(words::is_letter)) {
             (Lang::En, Some(first), Some(last)) => {
@@ -124,7 +174,6 @@ impl Setter {
             }
             _ => self.words(&text),
         }
-        end
     }
 
     /// Sets the runs of Thai letters of a text.
@@ -190,10 +239,10 @@ impl Setter {
     /// A part of a sentence: titles of office in it are set, the rest stays.
     fn sentence(&mut self, run: &str) {
         let mut rest = run;
-        while let Some(start) = OFFICES.iter().filter_map(|office| rest.find(office)).min() {
+        while let Some(start) = OFFICE.find(rest).map(|office| office.start()) {
             let (before, from) = rest.split_at(start);
             self.out.push_str(before);
-            let pieces = words::split(from);
+            let pieces = words::split(&from[..words::boundary(from, MAX_OFFICE)]);
             let n = pieces.iter().take_while(|piece| piece.kind == Kind::Office || piece.text == "และ").count().max(1);
             // What is around it may be a longer word: ปลัดกระทรวง is one of ours, ปลัดขิก is not.
             if n > 1 {
@@ -210,23 +259,9 @@ impl Setter {
     }
 }
 
-/// Where a tag ends; `>` inside an attribute's quotes does not end it.
-fn end_of_tag(html: &str) -> Option<usize> {
-    let mut quote = None;
-    for (at, byte) in html.bytes().enumerate() {
-        match (quote, byte) {
-            (None, b'>') => return Some(at + 1),
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (Some(open), byte) if open == byte => quote = None,
-            _ => {}
-        }
-    }
-    None
-}
-
 /// Spaces that no line may end at, made no-break spaces: before `ๆ`, between a number and its word.
-fn bind(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+fn bind(text: &str) -> Cow<'_, str> {
+    let mut out = String::new();
     let mut from = 0;
     for (at, _) in text.match_indices(' ') {
         let (before, after) = (&text[..at], &text[at + 1..]);
@@ -240,7 +275,7 @@ fn bind(text: &str) -> String {
             from = at + 1;
         }
     }
-    out + &text[from..]
+    if from == 0 { Cow::Borrowed(text) } else { Cow::Owned(out + &text[from..]) }
 }
 
 /// Letters that take room: vowels and marks above and below take none.
@@ -251,6 +286,14 @@ fn width(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::render::html::Tokens;
+
+    fn set(html: &str, lang: Lang) -> String {
+        let memo = Memo::default();
+        let mut setter = Setter::new(html.len(), lang, &memo);
+        Tokens::new(html).for_each(|token| setter.token(&token));
+        setter.finish()
+    }
 
     fn th(body: &str) -> String {
         let html = set(&format!("<title>ผู้อำนวยการกองคลัง</title><body>{body}</body>"), Lang::Th);

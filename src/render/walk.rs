@@ -1,12 +1,12 @@
 //! `Walk`: the finished pages as a reader walks them: their links, their ids, the way from home to every place.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use std::sync::{Arc, RwLock};
 
-use html5gum::{Token, Tokenizer};
-use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
-use super::Output;
+use super::html::{Attributes, Token, decode};
+use super::search::one_line;
 use crate::site::address::Target;
 use crate::source::hex;
 
@@ -23,11 +23,26 @@ pub struct Walk {
 
 /// What a page has.
 #[derive(Debug, Default)]
-struct PageFacts {
+pub(super) struct PageFacts {
     /// Its ids, each with the heading it stands at.
-    ids: BTreeMap<String, String>,
-    /// Its links inside the site and their texts, in order.
-    links: Vec<(Target, String)>,
+    ids: BTreeMap<Box<str>, Box<str>>,
+    /// Its links inside the site, in order.
+    links: Vec<Arc<Link>>,
+}
+
+/// A link inside the site.
+#[derive(Debug, PartialEq, Eq)]
+struct Link {
+    target: Target,
+    text: Box<str>,
+}
+
+/// The links of all pages, each held once: most pages have the same menu.
+#[derive(Debug)]
+pub(super) struct Links {
+    base: String,
+    /// By `href` and text.
+    known: RwLock<HashMap<Box<str>, Option<Arc<Link>>>>,
 }
 
 /// One step of a way from home.
@@ -40,15 +55,8 @@ struct Click {
 }
 
 impl Walk {
-    /// Reads the pages of `output`, whose links start with `base`, the path of the site on its host: `/ita/`.
-    pub(super) fn of(output: &Output, base: &str) -> Walk {
-        let paths: Vec<&String> = output.files.keys().filter(|path| path.ends_with("index.html")).collect();
-        let read = |path: &String| {
-            let url = format!("/{}", path.strip_suffix("index.html").unwrap_or(path));
-            let facts = PageFacts::read(output.text(path).unwrap_or_default(), &url, base);
-            (url, facts)
-        };
-        let pages: BTreeMap<String, PageFacts> = paths.into_par_iter().map(read).collect();
+    /// The ways between pages, given what each has, by path from the site's root: `/executives/`.
+    pub(super) fn of(pages: BTreeMap<String, PageFacts>) -> Walk {
         let clicks = shortest(&pages);
         Walk { pages, clicks }
     }
@@ -61,7 +69,7 @@ impl Walk {
     /// The heading that an id of a page stands at.
     pub fn heading(&self, page: &str, id: &str) -> Option<&str> {
         let heading = self.pages.get(page)?.ids.get(id)?;
-        (!heading.is_empty()).then_some(heading.as_str())
+        (!heading.is_empty()).then_some(&**heading)
     }
 
     /// The links that lead from home to a place by the fewest clicks: the page each is on, and its text. Empty for home itself.
@@ -77,9 +85,11 @@ impl Walk {
         Some(steps)
     }
 
-    /// Every link inside the site: the page it is on, and where it leads.
+    /// Every link inside the site: the first page it is on, and where it leads.
     pub fn links(&self) -> impl Iterator<Item = (&str, &Target)> {
-        self.pages.iter().flat_map(|(page, facts)| facts.links.iter().map(move |(target, _)| (page.as_str(), target)))
+        let mut met: HashSet<*const Link> = HashSet::new();
+        let links = self.pages.iter().flat_map(|(page, facts)| facts.links.iter().map(move |link| (page.as_str(), link)));
+        links.filter(move |(_, link)| met.insert(Arc::as_ptr(link))).map(|(page, link)| (page, &link.target))
     }
 }
 
@@ -93,7 +103,8 @@ pub fn checksum(path: &str, body: &[u8]) -> String {
 pub fn digest(html: &str) -> String {
     let mut hash = Sha256::new();
     let mut is_main = false;
-    for token in Tokenizer::new(html).flatten() {
+    for token in html5gum::Tokenizer::new(html).flatten() {
+        use html5gum::Token;
         match token {
             Token::StartTag(tag) if &**tag.name == b"main" => is_main = true,
             Token::EndTag(tag) if &**tag.name == b"main" => is_main = false,
@@ -115,65 +126,108 @@ pub fn digest(html: &str) -> String {
     hex(&hash.finalize())
 }
 
-impl PageFacts {
-    fn read(html: &str, url: &str, base: &str) -> PageFacts {
-        let mut facts = PageFacts::default();
-        let mut link: Option<(Target, String, bool)> = None;
-        let mut heading: Option<String> = None;
-        let mut unnamed: Vec<String> = Vec::new();
-        for token in Tokenizer::new(html).flatten() {
-            match token {
-                Token::StartTag(tag) => {
-                    let attribute =
-                        |name: &str| tag.attributes.get(name.as_bytes()).map(|value| String::from_utf8_lossy(value).into_owned());
-                    let name = String::from_utf8_lossy(&tag.name).into_owned();
-                    if let Some(id) = attribute("id") {
-                        facts.ids.insert(id.clone(), String::new());
-                        unnamed.push(id);
-                    }
-                    if HEADINGS.contains(&name.as_str()) {
-                        heading = Some(String::new());
-                    }
-                    if name == "a" {
-                        let label = attribute("aria-label");
-                        let target = attribute("href").and_then(|href| inside(&href, url, base));
-                        link = target.map(|target| (target, label.clone().unwrap_or_default(), label.is_some()));
-                    }
-                    if let (Some((_, text, false)), Some(alt)) = (&mut link, attribute("alt")) {
-                        text.push_str(&alt);
-                    }
+/// Reads the links and ids of a page, token by token.
+pub(super) struct Reader<'a> {
+    facts: PageFacts,
+    /// Path of the page, from the site's root.
+    url: &'a str,
+    links: &'a Links,
+    /// The link that is open: where it leads, its text, and whether a label stands for that.
+    link: Option<(&'a str, String, bool)>,
+    heading: Option<String>,
+    /// Ids that no heading has taken yet.
+    unnamed: Vec<Box<str>>,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(url: &'a str, links: &'a Links) -> Reader<'a> {
+        Reader { facts: PageFacts::default(), url, links, link: None, heading: None, unnamed: Vec::new() }
+    }
+
+    pub(super) fn token(&mut self, token: &Token<'a>, attributes: &Attributes<'a>) {
+        match token {
+            Token::Open(tag) => {
+                if let Some(id) = attributes.id {
+                    let id: Box<str> = decode(id).into();
+                    self.facts.ids.insert(id.clone(), Box::default());
+                    self.unnamed.push(id);
                 }
-                Token::String(text) => {
-                    let text = String::from_utf8_lossy(&text);
-                    if let Some((_, label, false)) = &mut link {
-                        label.push_str(&text);
-                    }
-                    if let Some(heading) = &mut heading {
-                        heading.push_str(&text);
-                    }
+                if HEADINGS.contains(&tag.name) {
+                    self.heading = Some(String::new());
                 }
-                Token::EndTag(tag) => {
-                    if &**tag.name == b"main" {
-                        unnamed.clear();
-                    }
-                    if &**tag.name == b"a"
-                        && let Some((target, text, _)) = link.take()
-                    {
-                        facts.links.push((target, one_line(&text)));
-                    }
-                    if HEADINGS.iter().any(|name| name.as_bytes() == tag.name.as_slice())
-                        && let Some(text) = heading.take()
-                    {
-                        let text = one_line(&text);
-                        for id in unnamed.drain(..) {
-                            facts.ids.insert(id, text.clone());
-                        }
-                    }
+                if tag.name == "a" {
+                    let label = attributes.label.map(|label| decode(label).into_owned());
+                    let is_named = label.is_some();
+                    self.link = attributes.href.map(|href| (href, label.unwrap_or_default(), is_named));
                 }
-                _ => {}
+                if let (Some((_, text, false)), Some(alt)) = (&mut self.link, attributes.alt) {
+                    text.push_str(&decode(alt));
+                }
+            }
+            Token::Text(text) if self.link.is_some() || self.heading.is_some() => {
+                let text = decode(text);
+                if let Some((_, label, false)) = &mut self.link {
+                    label.push_str(&text);
+                }
+                if let Some(heading) = &mut self.heading {
+                    heading.push_str(&text);
+                }
+            }
+            Token::Close(name, _) => self.close(name),
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, name: &str) {
+        if name == "main" {
+            self.unnamed.clear();
+        }
+        if name == "a"
+            && let Some((href, text, _)) = self.link.take()
+        {
+            self.facts.links.extend(self.links.get(href, &one_line(&text), self.url));
+        }
+        if HEADINGS.contains(&name)
+            && let Some(text) = self.heading.take()
+        {
+            let text: Box<str> = one_line(&text).into();
+            for id in self.unnamed.drain(..) {
+                self.facts.ids.insert(id, text.clone());
             }
         }
-        facts
+    }
+
+    /// What the page has.
+    pub(super) fn finish(self) -> PageFacts {
+        self.facts
+    }
+}
+
+impl Links {
+    /// Links of a site at `base`, the path of the site on its host: `/ita/`.
+    pub(super) fn new(base: &str) -> Links {
+        Links { base: base.to_owned(), known: RwLock::default() }
+    }
+
+    /// The link with this `href`, as written, and text, on a page; `None` when it leads to another site.
+    fn get(&self, href: &str, text: &str, page: &str) -> Option<Arc<Link>> {
+        let make = || {
+            let target = inside(&decode(href), page, &self.base)?;
+            Some(Arc::new(Link { target, text: text.into() }))
+        };
+        // It leads to another place from every page.
+        if href.starts_with('#') {
+            return make();
+        }
+        let key = format!("{href}\0{text}");
+        if let Some(link) = self.known.read().ok().as_deref().and_then(|known| known.get(key.as_str())) {
+            return link.clone();
+        }
+        let link = make();
+        match self.known.write() {
+            Ok(mut known) => known.entry(key.into()).or_insert(link).clone(),
+            Err(_) => link,
+        }
     }
 }
 
@@ -190,15 +244,18 @@ fn shortest(pages: &BTreeMap<String, PageFacts>) -> BTreeMap<Target, Click> {
     let mut clicks: BTreeMap<Target, Click> = BTreeMap::new();
     let mut queue = VecDeque::from(["/".to_owned()]);
     let mut visited = BTreeSet::from(["/".to_owned()]);
+    // A link that was met before leads nowhere new; pages share those of the menu.
+    let mut met: HashSet<*const Link> = HashSet::new();
     while let Some(page) = queue.pop_front() {
         let Some(facts) = pages.get(&page) else { continue };
-        for (target, text) in &facts.links {
+        for link in &facts.links {
+            let Link { target, text } = &**link;
             // A jump inside a page is no way to it.
-            if target.path == page || text.is_empty() {
+            if target.path == page || text.is_empty() || !met.insert(Arc::as_ptr(link)) {
                 continue;
             }
             for place in [target.clone(), target.page()] {
-                clicks.entry(place).or_insert_with(|| Click { from: page.clone(), text: text.clone() });
+                clicks.entry(place).or_insert_with(|| Click { from: page.clone(), text: text.to_string() });
             }
             if visited.insert(target.path.clone()) {
                 queue.push_back(target.path.clone());
@@ -208,30 +265,28 @@ fn shortest(pages: &BTreeMap<String, PageFacts>) -> BTreeMap<Target, Click> {
     clicks
 }
 
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::File;
+    use crate::render::html::Tokens;
 
     fn walk(pages: &[(&str, &str)]) -> Walk {
-        let mut output = Output::default();
-        for (path, html) in pages {
-            output.files.insert((*path).to_owned(), File::Bytes(html.as_bytes().to_vec()));
-        }
-        Walk::of(&output, "/ita/")
+        let links = Links::new("/ita/");
+        let read = |(url, html): &(&str, &str)| {
+            let mut reader = Reader::new(url, &links);
+            Tokens::new(html).for_each(|token| reader.token(&token, &Attributes::of(&token)));
+            ((*url).to_owned(), reader.finish())
+        };
+        Walk::of(pages.iter().map(read).collect())
     }
 
     #[test]
     fn the_shortest_way_by_the_texts_of_links() {
         let walk = walk(&[
-            ("index.html", "<a href='/ita/a/'>หน้า <b>ก</b></a><a href='https://x.go.th/'>นอก</a><a href='/ita/b/'></a>"),
-            ("a/index.html", "<a href='/ita/b/#x'>ข้อ ข</a> <a href='/ita/'>กลับ</a>"),
-            ("b/index.html", "<section id='x'><h2>หัวข้อ &amp; ข</h2></section><a href='/ita/files/p%20q.pdf#page=2'>ไฟล์</a>"),
-            ("c/index.html", ""),
+            ("/", "<a href='/ita/a/'>หน้า <b>ก</b></a><a href='https://x.go.th/'>นอก</a><a href='/ita/b/'></a>"),
+            ("/a/", "<a href='/ita/b/#x'>ข้อ ข</a> <a href='/ita/'>กลับ</a>"),
+            ("/b/", "<section id='x'><h2>หัวข้อ &amp; ข</h2></section><a href='/ita/files/p%20q.pdf#page=2'>ไฟล์</a>"),
+            ("/c/", ""),
         ]);
         let way = |to: &Target| walk.path(to).map(|steps| steps.into_iter().map(|(_, text)| text).collect::<Vec<_>>());
         assert_eq!(way(&Target::of("/")), Some(Vec::<&str>::new()));

@@ -6,6 +6,7 @@ pub mod channels;
 pub mod coverage;
 mod declared;
 pub(crate) mod elsewhere;
+pub mod news;
 pub mod people;
 pub(crate) mod rules;
 pub mod schedule;
@@ -48,6 +49,10 @@ pub struct Site {
     pub files: BTreeMap<String, SourcePath>,
     /// Files made of executives, by URL, each with the document that it is made of: portraits and contact cards.
     pub made: BTreeMap<String, SourcePath>,
+    /// Indices of the posts among the documents, newest first.
+    pub news: Vec<usize>,
+    /// Fiscal years that have lists of their own, newest first, each with its part of `news`.
+    pub news_years: Vec<(FiscalYear, std::ops::Range<usize>)>,
     /// The pages, by URL.
     pub pages: BTreeMap<UrlPath, Page>,
     /// How far the site meets the form of its fiscal year, item by item.
@@ -71,6 +76,8 @@ pub enum Edition {
 pub fn assemble(parsed: Parsed, config: Config, catalogs: Catalogs, diagnostics: &mut Diagnostics) -> Site {
     let Parsed { documents, assets } = parsed;
     let has_english = config.language == Lang::Th && documents.iter().any(|document| document.english.is_some());
+    let news = news::order(&documents);
+    let news_years = news::years(&documents, &news);
     let mut site = Site {
         config,
         catalogs,
@@ -78,6 +85,8 @@ pub fn assemble(parsed: Parsed, config: Config, catalogs: Catalogs, diagnostics:
         assets,
         files: BTreeMap::new(),
         made: BTreeMap::new(),
+        news,
+        news_years,
         pages: BTreeMap::new(),
         audit: Vec::new(),
         edition: if has_english { Edition::Thai } else { Edition::Only },

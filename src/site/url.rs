@@ -57,6 +57,8 @@ pub enum Page {
     Disclosure(usize),
     /// `/news/`
     NewsList,
+    /// `/news/2566/`, `/news/2566/2/`: a year's posts, list by list from 1.
+    NewsYear(FiscalYear, usize),
     /// `/news/flood-drill/`
     News(usize),
     /// `/about/`
@@ -255,6 +257,7 @@ fn generated(site: &Site) -> Vec<(UrlPath, Page)> {
         (UrlPath::of(&["oit"]), Page::Forms),
         (UrlPath::of(&["oit", &year_text]), Page::Form),
     ];
+    pages.extend(super::news::lists(site));
     if site.catalog().is_some() {
         pages.push((UrlPath::of(&["oit", &year_text, "answers"]), Page::Answers));
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -78,14 +78,16 @@ pub(super) fn decode(bytes: &[u8]) -> Source {
     };
     // Windows writes \r\n. Places are given by line and column, which do not change.
     let invalid_at = invalid.map(|at| at - text[..at].matches("\r\n").count());
-    Source::Text { text: text.replace("\r\n", "\n").replace('\r', "\n"), invalid_at }
+    let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.into_owned() };
+    Source::Text { text, invalid_at }
 }
 
 fn walk(root: &Path, folder: &str, sources: &mut Sources) {
     let entries = WalkDir::new(root.join(folder)).follow_links(true).sort_by_file_name();
+    let mut files: Vec<(PathBuf, SourcePath)> = Vec::new();
     for entry in entries.into_iter().filter_entry(|entry| entry.depth() == 0 || !is_clutter(entry)) {
         match entry {
-            Ok(entry) => read_entry(root, &entry, sources),
+            Ok(entry) => files.extend(file_at(root, entry, sources)),
             Err(error) => {
                 let path = error.path().and_then(|path| source_path(root, path)).unwrap_or_else(|| SourcePath::new(folder));
                 let problem = if error.loop_ancestor().is_some() {
@@ -103,32 +105,32 @@ fn walk(root: &Path, folder: &str, sources: &mut Sources) {
             }
         }
     }
+    let read = |(file, path): &(PathBuf, SourcePath)| read_file(file, path);
+    let read: Vec<_> = files.par_iter().map(read).collect();
+    for ((_, path), source) in files.into_iter().zip(read) {
+        match source {
+            Ok(Ok(source)) => drop(sources.files.insert(path, source)),
+            Ok(Err(problem)) => sources.problems.push((path, problem)),
+            Err(error) => sources.problems.push((path, DiskProblem::Unreadable(error.to_string()))),
+        }
+    }
 }
 
-fn read_entry(root: &Path, entry: &DirEntry, sources: &mut Sources) {
+/// The file that an entry is; what is none is a problem, or a folder.
+fn file_at(root: &Path, entry: DirEntry, sources: &mut Sources) -> Option<(PathBuf, SourcePath)> {
     let Some(path) = source_path(root, entry.path()) else {
         let shown = entry.path().strip_prefix(root).unwrap_or(entry.path()).to_string_lossy();
         sources.problems.push((SourcePath::new(&shown), DiskProblem::NameNotUtf8));
-        return;
+        return None;
     };
     let kind = entry.file_type();
-    if kind.is_dir() {
-        if path.is_text() {
-            sources.problems.push((path, DiskProblem::NotAFile));
-        }
-        return;
+    if kind.is_file() {
+        return Some((entry.into_path(), path));
     }
-    if !kind.is_file() {
+    if !kind.is_dir() || path.is_text() {
         sources.problems.push((path, DiskProblem::NotAFile));
-        return;
     }
-    match read_file(entry.path(), &path) {
-        Ok(Ok(source)) => {
-            sources.files.insert(path, source);
-        }
-        Ok(Err(problem)) => sources.problems.push((path, problem)),
-        Err(error) => sources.problems.push((path, DiskProblem::Unreadable(error.to_string()))),
-    }
+    None
 }
 
 #[expect(clippy::disallowed_methods, reason = "discover is the stage that reads the disk")]

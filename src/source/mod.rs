@@ -6,6 +6,7 @@ mod path;
 pub mod pdf;
 pub mod photo;
 mod sample;
+pub mod stamp;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -16,6 +17,7 @@ pub use discover::{DiskProblem, PhotoMemo, discover, discover_again};
 pub use path::SourcePath;
 pub use pdf::PdfFacts;
 pub use photo::{Photo, Portrait};
+pub use stamp::Stamp;
 
 /// Largest Markdown, TOML or template file that is read, in bytes.
 pub const MAX_TEXT_BYTES: u64 = 2 * 1024 * 1024;

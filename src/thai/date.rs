@@ -85,6 +85,12 @@ impl FiscalYear {
         FiscalYear::new(digits.parse().map_err(|_| DateProblem::Unreadable)?)
     }
 
+    /// The year that a day lies in.
+    pub fn of(date: Date) -> FiscalYear {
+        let year = buddhist_year(date) + i16::from(date.month() >= 10);
+        FiscalYear(u16::try_from(year).unwrap_or_default())
+    }
+
     /// The number of the Buddhist Era.
     pub fn number(self) -> u16 {
         self.0
@@ -98,8 +104,7 @@ impl FiscalYear {
 
     /// Whether `date` lies in the year: 1 October to 30 September.
     pub fn contains(self, date: Date) -> bool {
-        let year = buddhist_year(date) + i16::from(date.month() >= 10);
-        u16::try_from(year) == Ok(self.0)
+        FiscalYear::of(date) == self
     }
 }
 

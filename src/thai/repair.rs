@@ -32,7 +32,7 @@ const INVISIBLE: [char; 10] =
 /// The faults of a text, in order. Tone marks may stand inside a split `ำ`: `นํ้า` is `น้ำ`.
 pub fn faults(text: &str) -> Vec<Found> {
     let mut found = Vec::new();
-    if text.is_ascii() {
+    if !may_have_faults(text.as_bytes()) {
         return found;
     }
     let mut letters = text.char_indices().peekable();
@@ -51,6 +51,13 @@ pub fn faults(text: &str) -> Vec<Found> {
         }
     }
     found
+}
+
+/// Whether a text has bytes that faults begin with: `ํ`, two `เ`, or those of the letters without width.
+fn may_have_faults(bytes: &[u8]) -> bool {
+    memchr::memchr3(0xC2, 0xE2, 0xEF, bytes).is_some()
+        || memchr::memmem::find(bytes, "\u{0e4d}".as_bytes()).is_some()
+        || memchr::memmem::find(bytes, "เเ".as_bytes()).is_some()
 }
 
 /// The text with its faults mended.

@@ -14,7 +14,7 @@ pub fn percent(one: &str, other: &str) -> Option<usize> {
 
 fn runs(text: &str) -> BTreeSet<[char; 3]> {
     let letters: Vec<char> =
-        text.chars().filter(|c| (c.is_alphanumeric() || ('\u{e30}'..='\u{e4e}').contains(c)) && *c != 'ฯ').collect();
+        text.chars().filter(|c| (('\u{e01}'..='\u{e4e}').contains(c) && *c != 'ๆ' || c.is_alphanumeric()) && *c != 'ฯ').collect();
     letters.windows(3).filter_map(|run| <[char; 3]>::try_from(run).ok()).collect()
 }
 

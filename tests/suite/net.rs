@@ -289,7 +289,7 @@ fn only_external_asks_the_network() {
         assert_eq!(prongsai(site.path(), &[command]).status.code(), Some(0));
     }
     assert_eq!(server.n_accepted(), 0, "nobody is asked without --external");
-    assert!(!site.path().join(".prongsai").exists());
+    assert!(!site.path().join(".prongsai/links.json").exists());
     let output = prongsai(site.path(), &["check", "--external", "--format", "json"]);
     let line: serde_json::Value = stdout(&output)
         .lines()

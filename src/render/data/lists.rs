@@ -6,7 +6,6 @@ use crate::content::Attachment;
 use crate::content::news::News;
 use crate::content::survey::Survey;
 use crate::parse::Document;
-use crate::render::feed::posts;
 use crate::render::show::attachments;
 use crate::render::updated::updated_of;
 use crate::site::Site;
@@ -14,7 +13,7 @@ use crate::site::url::{UrlPath, asset, link_to_asset};
 
 pub(super) fn news(site: &Site) -> Table {
     type Row<'a> = (&'a Document, &'a News);
-    let rows: Vec<Row> = posts(site);
+    let rows: Vec<Row> = site.posts().collect();
     let columns: Vec<Column<Row>> = vec![
         column("id", Kind::Text, both("รหัส", "Id"), |row: &Row| row.0.slug.clone()),
         column("date", Kind::Date, both("วันที่", "Day"), |row: &Row| row.1.date),

@@ -10,6 +10,7 @@ mod people;
 mod results;
 pub(super) mod table;
 
+use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
 use super::audit::Audit;
@@ -73,7 +74,7 @@ pub(super) fn sets(show: &Show, titles: &[(&UrlPath, String)]) -> Vec<DataSet> {
     tables.push(disclosures::months(site));
     tables.extend([people::channels(site), people::channel_steps(site), lists::surveys(site), lists::news(site)]);
     tables.extend([lists::files(site), lists::pages(site, titles)]);
-    tables.into_iter().map(|table| DataSet { csv: table.csv(), json: table.json(), table }).collect()
+    tables.into_par_iter().map(|table| DataSet { csv: table.csv(), json: table.json(), table }).collect()
 }
 
 /// The files of the tables and the two that describe them, by path below the output folder.

@@ -1,9 +1,11 @@
 //! `submitted-changed` (P218)
 
+use std::collections::BTreeMap;
+
 use crate::content::submission::{Answer, Submission};
 use crate::diagnostic::{Diagnostics, Rule, Severity, Text, text};
-use crate::render::{File, Output, walk};
 use crate::site::Site;
+use crate::site::url::UrlPath;
 use crate::source::Sources;
 
 pub(crate) static RULE: Rule = Rule {
@@ -94,10 +96,10 @@ url = "https://example.go.th/about/"
 };
 
 /// What was handed in still says what it said that day.
-pub(in crate::render) fn check(site: &Site, sources: &Sources, output: &Output, diagnostics: &mut Diagnostics) {
+pub(in crate::render) fn check(site: &Site, sources: &Sources, checksums: &BTreeMap<String, String>, diagnostics: &mut Diagnostics) {
     for (_, submission) in site.all::<Submission>() {
         for answer in &submission.answers {
-            let (Some(then), Some(now)) = (&answer.sha256, now(site, sources, output, answer)) else { continue };
+            let (Some(then), Some(now)) = (&answer.sha256, now(site, sources, checksums, answer)) else { continue };
             if now.eq_ignore_ascii_case(then.trim()) {
                 continue;
             }
@@ -113,10 +115,10 @@ pub(in crate::render) fn check(site: &Site, sources: &Sources, output: &Output, 
 }
 
 /// The checksum of what an answer's address shows now, after the redirects of the site.
-fn now(site: &Site, sources: &Sources, output: &Output, answer: &Answer) -> Option<String> {
+fn now(site: &Site, sources: &Sources, checksums: &BTreeMap<String, String>, answer: &Answer) -> Option<String> {
     let path = site.settled(&site.inside(&answer.url.value)?.path)?;
-    match output.at(&path)? {
-        File::Bytes(bytes) => Some(walk::checksum(&path, bytes)),
-        File::CopyOf(source) => sources.checksum(source).map(str::to_owned),
+    if let Some(known) = checksums.get(&path).or_else(|| checksums.get(UrlPath::at(&path).as_str())) {
+        return Some(known.clone());
     }
+    sources.checksum(site.files.get(&path)?).map(str::to_owned)
 }

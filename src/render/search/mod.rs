@@ -2,19 +2,20 @@
 
 mod page;
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::Output;
+use super::collect::Collector;
 use super::show::Show;
 use crate::content::news::News;
 use crate::site::url::{self, Page, UrlPath};
 use crate::thai::search::key;
 
-pub(super) use page::PageText;
+pub(super) use page::{PageText, Reader, one_line};
 
 /// Bytes of text in a shard, about 150 KB as it travels; a page is never divided.
 const SHARD: usize = 750_000;
@@ -33,14 +34,14 @@ struct Titles<'a> {
 }
 
 /// What can be a result: a page, or a person on the page of executives.
-struct Entry {
+struct Entry<'a> {
     /// Address from the site's root without the `/` in front: `executives/`, `executives/#person-mayor`.
-    place: String,
-    title: String,
+    place: Cow<'a, str>,
+    title: Cow<'a, str>,
     /// Codes of items, the unit, headings; a person's position. One a line.
     keywords: String,
     /// The text, a block a line (`PageText::body`).
-    body: String,
+    body: &'a str,
 }
 
 /// A page that can be found: its place, what it is, what it says.
@@ -52,21 +53,18 @@ pub(super) struct Found<'a> {
 
 /// The pages that can be found, most useful first: the main pages, then documents by year, then the form, then news. A page that
 /// repeats another, and what is only for printing or searching, is left out.
-pub(super) fn pages<'a>(show: &Show<'a>, output: &Output) -> Vec<Found<'a>> {
-    let wanted: Vec<_> =
-        show.site.pages.iter().filter(|(_, page)| !matches!(page, Page::Search | Page::SiteIndex | Page::Poster(_))).collect();
-    let read = |(url, page): (&'a UrlPath, &'a Page)| {
-        let html = output.text(&show.file_of(url))?;
-        Some(Found { url, page, text: PageText::read(html) })
-    };
-    let mut found: Vec<Found> = wanted.into_par_iter().filter_map(read).collect();
+pub(super) fn pages<'a>(show: &Show<'a>, texts: &mut BTreeMap<String, PageText>) -> Vec<Found<'a>> {
+    let is_wanted = |page: &Page| !matches!(page, Page::Search | Page::SiteIndex | Page::Poster(_) | Page::NewsYear(..));
+    let wanted = show.site.pages.iter().filter(|(_, page)| is_wanted(page));
+    let read = |(url, page): (&'a UrlPath, &'a Page)| Some(Found { url, page, text: texts.remove(&show.file_of(url))? });
+    let mut found: Vec<Found> = wanted.filter_map(read).collect();
     found.retain(|found| found.text.canonical == show.absolute(found.url.as_str()));
     found.sort_by_cached_key(|found| rank(show, found.url, found.page));
     found
 }
 
-/// The files of the index, by path below the output folder.
-pub(super) fn files(show: &Show, found: &[Found]) -> Vec<(String, Vec<u8>)> {
+/// Adds the files of the index.
+pub(super) fn add_files(show: &Show, found: &[Found], all: &mut Collector) {
     let entries = entries(show, found);
     let mut shards: Vec<BTreeMap<&str, &str>> = vec![BTreeMap::new()];
     let mut size = 0;
@@ -82,14 +80,13 @@ pub(super) fn files(show: &Show, found: &[Found]) -> Vec<(String, Vec<u8>)> {
         shards: shards.len(),
         same: show.theme.words.same.iter().map(|set| folded(set)).collect(),
         skip: folded(&show.theme.words.skip),
-        pages: entries.iter().map(|entry| (entry.place.as_str(), entry.title.as_str(), entry.keywords.as_str())).collect(),
+        pages: entries.iter().map(|entry| (&*entry.place, &*entry.title, entry.keywords.as_str())).collect(),
     };
     let json = |value: serde_json::Result<Vec<u8>>| value.expect("texts always serialize");
-    let mut files = vec![(format!("{}search/titles.json", show.folder()), json(serde_json::to_vec(&titles)))];
+    all.add(&format!("{}search/titles.json", show.folder()), json(serde_json::to_vec(&titles)));
     for (n, shard) in shards.iter().enumerate() {
-        files.push((format!("{}search/text-{n}.json", show.folder()), json(serde_json::to_vec(shard))));
+        all.add(&format!("{}search/text-{n}.json", show.folder()), json(serde_json::to_vec(shard)));
     }
-    files
 }
 
 fn folded(words: &[String]) -> Vec<String> {
@@ -99,27 +96,28 @@ fn folded(words: &[String]) -> Vec<String> {
 }
 
 /// One result to be: every executive, then every page.
-fn entries(show: &Show, found: &[Found]) -> Vec<Entry> {
+fn entries<'a>(show: &Show, found: &'a [Found]) -> Vec<Entry<'a>> {
     let mut entries = Vec::new();
     if let Some(page) = found.iter().find(|found| *found.page == Page::Executives) {
         for (document, person) in show.site.executives() {
             let Some(anchor) = url::anchor(document) else { continue };
-            let body = page.text.section(&anchor).unwrap_or_default().to_owned();
-            let place = format!("{}#{anchor}", place(page.url));
+            let body = page.text.section(&anchor).unwrap_or_default();
+            let place = format!("{}#{anchor}", place(page.url)).into();
             entries.push(Entry {
                 place,
-                title: show.text(&person.name.value),
+                title: show.text(&person.name.value).into(),
                 keywords: show.text(&person.position.value),
                 body,
             });
         }
     }
-    entries.extend(found.iter().map(|found| Entry {
-        place: place(found.url).to_owned(),
-        title: found.text.title.clone(),
+    let of_page = |found: &'a Found| Entry {
+        place: place(found.url).into(),
+        title: found.text.title.as_str().into(),
         keywords: keywords(show, found),
-        body: found.text.body.clone(),
-    }));
+        body: &found.text.body,
+    };
+    entries.par_extend(found.par_iter().map(of_page));
     entries
 }
 

@@ -1,7 +1,8 @@
 //! `PageText`: what a finished page says, as a search shows it: words that tags divide are whole, headings know their place.
 
-use html5gum::{Token, Tokenizer};
+use std::borrow::Cow;
 
+use crate::render::html::{Attributes, Token, decode};
 use crate::thai::repair::repaired;
 
 /// Elements inside a line; the ends of all others part words.
@@ -28,9 +29,9 @@ pub(in crate::render) struct PageText {
     pub(in crate::render) body: String,
 }
 
-/// A page being read.
+/// Reads what a page says, token by token.
 #[derive(Default)]
-struct Reader {
+pub(in crate::render) struct Reader<'a> {
     page: PageText,
     /// The line so far.
     line: String,
@@ -40,7 +41,7 @@ struct Reader {
     id: String,
     is_main: bool,
     /// Name and depth of the element that is skipped.
-    skipped: Option<(Vec<u8>, usize)>,
+    skipped: Option<(&'a str, usize)>,
 }
 
 /// The heading that a line is.
@@ -50,28 +51,6 @@ enum Heading {
 }
 
 impl PageText {
-    /// Reads a finished page.
-    pub(in crate::render) fn read(html: &str) -> PageText {
-        let mut reader = Reader::default();
-        for token in Tokenizer::new(html).flatten() {
-            match token {
-                Token::StartTag(tag) => {
-                    let attribute = |name: &str| tag.attributes.get(name.as_bytes()).map(|value| String::from_utf8_lossy(value));
-                    if attribute("rel").as_deref() == Some("canonical") {
-                        reader.page.canonical = attribute("href").unwrap_or_default().into_owned();
-                    }
-                    reader.open(&tag.name, attribute("id").as_deref(), tag.self_closing);
-                }
-                Token::String(text) if reader.is_main && reader.skipped.is_none() => {
-                    reader.line.push_str(&String::from_utf8_lossy(&text));
-                }
-                Token::EndTag(tag) => reader.close(&tag.name),
-                _ => {}
-            }
-        }
-        reader.page
-    }
-
     /// What stands below the heading at an id, up to the next heading.
     pub(in crate::render) fn section(&self, id: &str) -> Option<&str> {
         let (_, rest) = self.body.split_once(&format!("\t{id}\t"))?;
@@ -80,38 +59,59 @@ impl PageText {
     }
 }
 
-impl Reader {
-    fn open(&mut self, name: &[u8], id: Option<&str>, is_empty: bool) {
+impl<'a> Reader<'a> {
+    pub(in crate::render) fn token(&mut self, token: &Token<'a>, attributes: &Attributes<'a>) {
+        match token {
+            Token::Open(tag) => {
+                if attributes.rel == Some("canonical") {
+                    self.page.canonical = decode(attributes.href.unwrap_or_default()).into_owned();
+                }
+                self.open(tag.name, attributes.id, tag.is_closed());
+            }
+            Token::Text(text) | Token::Raw(text) if self.is_main && self.skipped.is_none() => {
+                self.line.push_str(&decode(text));
+            }
+            Token::Close(name, _) => self.close(name),
+            _ => {}
+        }
+    }
+
+    /// What the page says.
+    pub(in crate::render) fn finish(self) -> PageText {
+        self.page
+    }
+
+    fn open(&mut self, name: &'a str, id: Option<&str>, is_empty: bool) {
         if let Some((skipped, depth)) = &mut self.skipped {
-            *depth += usize::from(skipped == name && !is_empty);
+            *depth += usize::from(*skipped == name && !is_empty);
             return;
         }
-        if name == b"main" {
+        if name == "main" {
             self.is_main = true;
         }
         if !self.is_main {
             return;
         }
-        if is_one_of(name, &SKIPPED) {
-            self.skipped = (!is_empty).then(|| (name.to_vec(), 1));
+        if SKIPPED.contains(&name) {
+            self.skipped = (!is_empty).then_some((name, 1));
             return;
         }
-        if !is_one_of(name, &INLINE) {
+        if !INLINE.contains(&name) {
             self.end_line();
         }
-        if let Some(id) = id.filter(|_| name != b"main") {
-            id.clone_into(&mut self.id);
+        if let Some(id) = id.filter(|_| name != "main") {
+            self.id = decode(id).into_owned();
         }
-        if name == b"h1" {
+        if name == "h1" {
             self.heading = Some(Heading::Title);
-        } else if is_one_of(name, &HEADINGS) {
+        } else if HEADINGS.contains(&name) {
             self.heading = Some(Heading::Place(std::mem::take(&mut self.id)));
         }
     }
 
-    fn close(&mut self, name: &[u8]) {
+    fn close(&mut self, name: &str) {
         if let Some((skipped, depth)) = &mut self.skipped {
-            if skipped == name {
+            if *skipped == name {
                 *depth -= 1;
                 if *depth == 0 {
                     self.skipped = None;
@@ -119,13 +119,13 @@ impl Reader {
             }
             return;
         }
-        if !is_one_of(name, &INLINE) {
+        if !INLINE.contains(&name) {
             self.end_line();
         }
-        if name == b"h1" || is_one_of(name, &HEADINGS) {
+        if name == "h1" || HEADINGS.contains(&name) {
             self.heading = None;
         }
-        if name == b"main" {
+        if name == "main" {
             self.is_main = false;
         }
     }
@@ -133,11 +133,14 @@ impl Reader {
     /// Puts the line away, with one space for white space of any kind.
     fn end_line(&mut self) {
         let line = std::mem::take(&mut self.line);
-        let words = line.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = one_line(&line);
         if words.is_empty() {
             return;
         }
-        let words = repaired(&words).into_owned();
+        let words = match repaired(&words) {
+            Cow::Borrowed(_) => words,
+            Cow::Owned(mended) => mended,
+        };
         if matches!(self.heading, Some(Heading::Title)) {
             self.page.title = words;
             return;
@@ -156,20 +159,37 @@ impl Reader {
     }
 }
 
-fn is_one_of(name: &[u8], names: &[&str]) -> bool {
-    names.iter().any(|one| one.as_bytes() == name)
+/// A text with one space for white space of any kind, and none around it.
+pub(in crate::render) fn one_line(text: &str) -> String {
+    let text = text.trim();
+    // Most have only single spaces.
+    let is_one = |text: &str| memchr::memchr3(b'\n', b'\t', b'\r', text.as_bytes()).is_none() && !text.contains("  ");
+    if is_one(text) && !text.bytes().any(|byte| matches!(byte, 0xC2 | 0xE2 | 0xE3 | 0x0B | 0x0C)) {
+        return text.to_owned();
+    }
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::render::html::Tokens;
 
     #[test]
     fn tags_do_not_part_words_and_blocks_do() {
         let html = "<link rel=canonical href='https://a.go.th/x/'><nav>เมนู</nav><main id=main><h1>แผน<wbr>งาน</h1>\
             <nav><a href='#a'>ก</a></nav><section id=a><h2>ข้อ&nbsp;<b>ก</b></h2><p>การ<span>ประ</span>เมิน<br>ปี\u{a0}\n 2566</p>\
             <svg><title>รูป</title><svg></svg>x</svg><ul><li>หนึ่ง<li>กํา</ul></section></main><footer>ท้าย</footer>";
-        let page = PageText::read(html);
+        let mut reader = Reader::default();
+        Tokens::new(html).for_each(|token| reader.token(&token, &Attributes::of(&token)));
+        let page = reader.finish();
         assert_eq!(page.body, "\ta\tข้อ ก\nการประเมิน\nปี 2566\nหนึ่ง\nกำ");
         assert_eq!((page.title.as_str(), page.headings.as_slice()), ("แผนงาน", ["ข้อ ก".to_owned()].as_slice()));
         assert_eq!((page.section("a"), page.section("b")), (Some("การประเมิน\nปี 2566\nหนึ่ง\nกำ"), None));

@@ -74,7 +74,7 @@ struct MonthView {
 pub(super) fn view(show: &Show, url: &UrlPath, at: usize) -> View {
     let (document, disclosure) = document_at::<Disclosure>(show, at);
     let mut head = Head::new(show, url, title(show, at)).of(show, document).under(show.page_url(&["oit"]), show.t("forms"));
-    head.json_ld = facts::disclosure(show, document, disclosure, &head.title);
+    head.facts = facts::disclosure(show, document, disclosure, &head.title);
     let year = show.site.fiscal_year();
     if document.year == Some(year) {
         let form = format!("{} {}", show.t("form_of"), show.number(year));

@@ -20,7 +20,7 @@ pub(super) fn news(show: &Show, url: &UrlPath, at: usize) -> View {
     let (document, news) = document_at::<News>(show, at);
     let mut head =
         Head::new(show, url, show.text(&news.title)).of(show, document).under(show.page_url(&["news"]), show.t("news"));
-    head.json_ld = facts::news(show, document, news);
+    head.facts = facts::news(show, document, news);
     let page = DocumentView {
         date: Some(show.date(news.date)),
         body: markdown::html(show, document),

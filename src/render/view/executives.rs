@@ -8,7 +8,6 @@ use super::{Head, View};
 use crate::content::executive::{Executive, Group};
 use crate::fields::Contact;
 use crate::parse::Document;
-use crate::render::json_ld::json_ld;
 use crate::render::markdown;
 use crate::render::show::{DateView, Show};
 use crate::site::people::{self, PortraitFiles};
@@ -75,7 +74,7 @@ pub(super) fn view(show: &Show, url: &UrlPath) -> View {
         data: DataLinks::of(show, "executives", show.t("executives")),
         cards: (!executives.is_empty()).then(|| show.href(people::ALL_CARDS)),
     };
-    head.json_ld = (!executives.is_empty()).then(|| json_ld(&everybody(show, &executives)));
+    head.facts = (!executives.is_empty()).then(|| everybody(show, &executives));
     super::page(show, "pages/executives.html", &head, &page)
 }
 

@@ -7,7 +7,6 @@ use crate::content::disclosure::Disclosure;
 use crate::content::news::News;
 use crate::content::results::Results;
 use crate::parse::Document;
-use crate::render::json_ld::json_ld;
 use crate::render::show::Show;
 use crate::render::updated::last_change;
 use crate::site::url;
@@ -19,7 +18,7 @@ const CONTEXT: &str = "https://schema.org";
 const RESULT_TABLES: [&str; 3] = ["results", "results-instruments", "results-indicators"];
 
 /// The agency and its site.
-pub(super) fn home(show: &Show) -> String {
+pub(super) fn home(show: &Show) -> Value {
     let agency = &show.site.config.agency;
     let mut organisation = publisher(show);
     if show.pick_agency() != agency.name_en {
@@ -46,11 +45,11 @@ pub(super) fn home(show: &Show) -> String {
         "inLanguage": language(show),
         "publisher": { "@id": organisation["@id"] },
     });
-    json_ld(&json!({ "@context": CONTEXT, "@graph": [organisation, site] }))
+    json!({ "@context": CONTEXT, "@graph": [organisation, site] })
 }
 
 /// A result as a data set with its files.
-pub(super) fn results(show: &Show, document: &Document, results: &Results, title: &str) -> Option<String> {
+pub(super) fn results(show: &Show, document: &Document, results: &Results, title: &str) -> Option<Value> {
     let mut facts = about(show, document, "Dataset", title)?;
     let description = results.statement.as_ref().map_or_else(|| title.to_owned(), |statement| show.text(statement));
     let period = Period::of_year(results.fiscal_year.value);
@@ -71,11 +70,11 @@ pub(super) fn results(show: &Show, document: &Document, results: &Results, title
     if let Some(license) = &show.site.config.license {
         facts["license"] = json!(license.url.0);
     }
-    Some(json_ld(&facts))
+    Some(facts)
 }
 
 /// A disclosure as a report with its files.
-pub(super) fn disclosure(show: &Show, document: &Document, disclosure: &Disclosure, title: &str) -> Option<String> {
+pub(super) fn disclosure(show: &Show, document: &Document, disclosure: &Disclosure, title: &str) -> Option<Value> {
     let mut facts = about(show, document, "Report", title)?;
     if let Some(date) = disclosure.date {
         facts["datePublished"] = json!(date.to_string());
@@ -87,11 +86,11 @@ pub(super) fn disclosure(show: &Show, document: &Document, disclosure: &Disclosu
     if !files.is_empty() {
         facts["associatedMedia"] = json!(files);
     }
-    Some(json_ld(&facts))
+    Some(facts)
 }
 
 /// A post.
-pub(super) fn news(show: &Show, document: &Document, news: &News) -> Option<String> {
+pub(super) fn news(show: &Show, document: &Document, news: &News) -> Option<Value> {
     let mut facts = about(show, document, "NewsArticle", &show.text(&news.title))?;
     facts["headline"] = json!(show.text(&news.title));
     facts["datePublished"] = json!(news.date.to_string());
@@ -103,7 +102,7 @@ pub(super) fn news(show: &Show, document: &Document, news: &News) -> Option<Stri
     if !files.is_empty() {
         facts["associatedMedia"] = json!(files);
     }
-    Some(json_ld(&facts))
+    Some(facts)
 }
 
 /// What is said of every document; nothing of one that is made up.

@@ -282,7 +282,7 @@ fn page_title(show: &Show, path: &str) -> String {
         Some(Page::Executives) => "executives",
         Some(Page::Contact) => "contact",
         Some(Page::Report) => "report_corruption",
-        Some(Page::NewsList) => "news",
+        Some(Page::NewsList | Page::NewsYear(..)) => "news",
         Some(Page::Survey(_)) => "survey_page",
         Some(Page::Measures(_) | Page::Measure(_)) => "measures",
         Some(Page::Progress(_)) => "progress",

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::executives::{PersonView, person};
 use super::form::{CountView, counts};
-use super::news::{PostView, posts};
+use super::news::{PostView, post as post_view};
 use super::{Head, View, facts, has_report_channel};
 use crate::catalog::ita;
 use crate::content::results::{Instrument, Results};
@@ -45,7 +45,7 @@ struct Score {
 pub(super) fn view(show: &Show, url: &UrlPath) -> View {
     let mut head = Head::new(show, url, show.pick_agency());
     head.breadcrumbs.clear();
-    head.json_ld = Some(facts::home(show));
+    head.facts = Some(facts::home(show));
     let year = show.site.fiscal_year();
     let page = Home {
         leaders: show
@@ -63,7 +63,7 @@ pub(super) fn view(show: &Show, url: &UrlPath) -> View {
         qr: show.qr(show.site.fiscal_year()).map(|qr| QrView { page: show.page_url(&["surveys", "eit"]), ..qr }),
         report: show.page_url(&["report-corruption"]),
         has_report_channel: has_report_channel(show),
-        news: posts(show).into_iter().take(N_POSTS).collect(),
+        news: show.site.posts().take(N_POSTS).map(|post| post_view(show, post)).collect(),
         news_url: show.page_url(&["news"]),
     };
     super::page(show, "pages/home.html", &head, &page)

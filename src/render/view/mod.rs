@@ -47,11 +47,13 @@ pub(super) struct View {
     pub(super) title: String,
 }
 
+/// A head with its facts as text, the way from home among them; home itself has none.
 #[derive(Serialize)]
-struct Whole<'a, T> {
-    site: SiteView,
-    page: &'a Head,
-    view: &'a T,
+struct PageView<'a> {
+    #[serde(flatten)]
+    head: &'a Head,
+    nav: Vec<NavView<'a>>,
+    json_ld: Option<String>,
 }
 
 /// What every page says about the site.
@@ -78,19 +80,21 @@ pub(super) struct SiteView {
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Head {
     title: String,
+    #[serde(skip)]
+    url: UrlPath,
     canonical: String,
     /// Content security policy.
     policy: String,
     description: String,
     breadcrumbs: Vec<LinkView>,
-    nav: Vec<NavView>,
     updated: Option<DateView>,
     unit: Option<String>,
     is_example: bool,
     /// Items of the form that the page answers.
     answers: Vec<LinkView>,
-    /// Facts for search engines, as the text of a data block.
-    json_ld: Option<String>,
+    /// Facts for search engines.
+    #[serde(skip)]
+    facts: Option<serde_json::Value>,
     /// The page in the other language.
     other_language: Option<OtherLanguage>,
 }
@@ -104,10 +108,10 @@ struct OtherLanguage {
     name: &'static str,
 }
 
-#[derive(Debug, Clone, Serialize)]
-struct NavView {
-    url: String,
-    title: String,
+#[derive(Debug, Serialize)]
+struct NavView<'a> {
+    #[serde(flatten)]
+    link: &'a LinkView,
     is_current: bool,
 }
 
@@ -132,6 +136,7 @@ pub(super) fn of(show: &Show, url: &UrlPath, page: &Page) -> View {
         Page::Data => data(show, url, &[]),
         Page::Disclosure(at) => disclosure::view(show, url, *at),
         Page::NewsList => news::list(show, url),
+        Page::NewsYear(year, number) => news::year(show, url, *year, *number),
         Page::News(at) => document::news(show, url, *at),
         Page::Free(at) => document::free(show, url, *at),
         Page::Search => search::view(show, url),
@@ -146,11 +151,14 @@ pub(super) fn not_found(show: &Show) -> View {
 }
 
 /// Puts a page together.
-fn page<T: Serialize>(show: &Show, template: &'static str, page: &Head, view: &T) -> View {
-    let head = page.with_breadcrumbs(show);
-    let whole = Whole { site: SiteView::of(show), page: &head, view };
-    let context = Context::from_serialize(&whole).expect("views are structs of plain values");
-    View { template, context, title: head.title }
+fn page<T: Serialize>(show: &Show, template: &'static str, head: &Head, view: &T) -> View {
+    let breadcrumbs = head.breadcrumbs_of(show);
+    let facts: Vec<_> = head.facts.iter().chain(&breadcrumbs).collect();
+    let mut context = Context::new();
+    context.insert_value("site", show.site_view());
+    context.insert("page", &PageView { head, nav: nav(show, &head.url), json_ld: json_ld::joined(&facts) });
+    context.insert("view", view);
+    View { template, context, title: head.title.clone() }
 }
 
 impl SiteView {
@@ -192,14 +200,14 @@ impl Head {
             policy: policy::meta(url.as_str()),
             description: show.text(&description),
             breadcrumbs: vec![LinkView { url: show.href("/"), title: show.t("home") }],
-            nav: nav(show, url),
+            url: url.clone(),
             updated: updated_of(show.site, url).map(|date| show.date(date)),
             // Where no unit of its own is named, the agency answers for the page.
             unit: Some(show.pick_agency()),
             is_example: false,
             answers: show.answers(url),
             other_language: OtherLanguage::of(show, url),
-            json_ld: None,
+            facts: None,
             title,
         }
     }
@@ -213,17 +221,15 @@ impl Head {
         self
     }
 
-    /// The same with the way from home among its facts; home itself has none.
-    fn with_breadcrumbs(&self, show: &Show) -> Head {
+    /// The way from home as facts; home itself has none.
+    fn breadcrumbs_of(&self, show: &Show) -> Option<serde_json::Value> {
         if self.breadcrumbs.is_empty() {
-            return self.clone();
+            return None;
         }
-        let mut host = show.site.config.base_url.clone();
-        host.set_path("");
-        let host = host.as_str().trim_end_matches('/');
-        let mut links: Vec<_> = self.breadcrumbs.iter().map(|link| (link.title.clone(), format!("{host}{}", link.url))).collect();
-        links.push((self.title.clone(), self.canonical.clone()));
-        Head { json_ld: Some(json_ld::joined(self.json_ld.as_deref(), json_ld::breadcrumbs(&links))), ..self.clone() }
+        let mut links: Vec<_> =
+            self.breadcrumbs.iter().map(|link| (link.title.as_str(), show.site.with_host(&link.url))).collect();
+        links.push((&self.title, self.canonical.clone()));
+        Some(json_ld::breadcrumbs(&links))
     }
 
     /// A page between this one and home.
@@ -234,7 +240,14 @@ impl Head {
 }
 
 /// The main pages, in the order a citizen asks for them.
-fn nav(show: &Show, current: &UrlPath) -> Vec<NavView> {
+fn nav<'a>(show: &'a Show, current: &UrlPath) -> Vec<NavView<'a>> {
+    // The progress of the measures lies beside them, at `…-progress/`.
+    let is_under = |url: &UrlPath| current.as_str().starts_with(url.as_str().trim_end_matches('/'));
+    show.main_pages().iter().map(|(url, link)| NavView { is_current: is_under(url), link }).collect()
+}
+
+/// The main pages with their links.
+pub(super) fn main_pages(show: &Show) -> Vec<(UrlPath, LinkView)> {
     let year = show.site.fiscal_year().to_string();
     let results = show.latest_result.map(|year| year.to_string());
     let mut pages = vec![(UrlPath::of(&["executives"]), "executives")];
@@ -248,12 +261,11 @@ fn nav(show: &Show, current: &UrlPath) -> Vec<NavView> {
     pages.push((UrlPath::of(&["oit", &year]), "disclosure"));
     pages.push((UrlPath::of(&["news"]), "news"));
     pages.push((UrlPath::of(&["contact"]), "contact"));
-    // The progress of the measures lies beside them, at `…-progress/`.
-    let is_under = |url: &UrlPath| current.as_str().starts_with(url.as_str().trim_end_matches('/'));
-    pages
-        .into_iter()
-        .map(|(url, key)| NavView { is_current: is_under(&url), url: show.href(url.as_str()), title: show.t(key) })
-        .collect()
+    let link = |(url, key): (UrlPath, &str)| {
+        let link = LinkView { url: show.href(url.as_str()), title: show.t(key) };
+        (url, link)
+    };
+    pages.into_iter().map(link).collect()
 }
 
 /// The document at an index of `Site::documents`, with its content.

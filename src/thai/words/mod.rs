@@ -3,9 +3,13 @@
 //! `words.txt` is the word list of `PyThaiNLP` (CC0-1.0), `office.txt` the words of offices and of the assessment, which win. Both are
 //! inside the binary as one finite state transducer, `words.fst`, which a test makes of them.
 
+use std::sync::LazyLock;
+
 use fst::raw::{Fst, Output};
 
 static WORDS: &[u8] = include_bytes!("words.fst");
+
+static DICTIONARY: LazyLock<Fst<&'static [u8]>> = LazyLock::new(|| Fst::new(WORDS).expect("tested: the words are a transducer"));
 
 /// What a step over letters that no word begins with costs; a word costs [`WORD`], so that words win.
 const UNKNOWN: u32 = 40;
@@ -43,7 +47,7 @@ pub fn is_letter(letter: char) -> bool {
 
 /// Splits a run of Thai letters into words. Together the pieces are the text; neighbours are never both unknown.
 pub fn split(text: &str) -> Vec<Piece<'_>> {
-    let dictionary = Fst::new(WORDS).expect("tested: the words are a transducer");
+    let dictionary = &*DICTIONARY;
     let mut best: Vec<Option<Step>> = vec![None; text.len() + 1];
     best[0] = Some(Step { cost: 0, from: 0, kind: Kind::Unknown });
     for at in 0..text.len() {
@@ -55,7 +59,7 @@ pub fn split(text: &str) -> Vec<Piece<'_>> {
                 best[to] = Some(step);
             }
         };
-        for (to, value) in prefixes(&dictionary, &text[at..]) {
+        for (to, value) in prefixes(dictionary, &text[at..]) {
             if may_begin(&text[at + to..]) {
                 let (kind, price) = if value == 1 { (Kind::Office, OFFICE) } else { (Kind::Word, WORD) };
                 reach(at + to, kind, price);
@@ -64,6 +68,14 @@ pub fn split(text: &str) -> Vec<Piece<'_>> {
         reach(at + cluster(&text[at..]), Kind::Unknown, UNKNOWN);
     }
     trace(text, &best)
+}
+
+/// The last place at or before `max` bytes where a word may begin; the end of a shorter text.
+pub fn boundary(text: &str, max: usize) -> usize {
+    if text.len() <= max {
+        return text.len();
+    }
+    (1..=max).rev().find(|at| text.is_char_boundary(*at) && may_begin(&text[*at..])).unwrap_or(text.len())
 }
 
 /// The cheapest way to a place.

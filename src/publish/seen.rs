@@ -1,0 +1,99 @@
+//! `Seen`: what files were when they were last read or written, so that those that did not change need not be read again.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+use std::time::SystemTime;
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::disk::{self, Folder};
+use super::{Manifest, read_aside, write_aside};
+use crate::render::Entry;
+use crate::source::Stamp;
+
+/// The file that it is kept in, inside the program's own folder. It can be deleted at any time.
+const FILE: &str = "seen";
+
+/// Goes up when the file is written in another way.
+const VERSION: u32 = 1;
+
+/// What was seen.
+#[derive(Debug)]
+pub(super) struct Seen {
+    last: Record,
+    /// Sources seen in this run.
+    now: Mutex<BTreeMap<String, (Stamp, Entry)>>,
+    started: SystemTime,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Record {
+    version: u32,
+    /// When the stamps were taken.
+    taken: SystemTime,
+    /// Files of the output folder, as we wrote them.
+    published: BTreeMap<String, Stamp>,
+    /// Sources that were copied there.
+    sources: BTreeMap<String, (Stamp, Entry)>,
+}
+
+impl Default for Record {
+    fn default() -> Record {
+        Record { version: VERSION, taken: SystemTime::UNIX_EPOCH, published: BTreeMap::new(), sources: BTreeMap::new() }
+    }
+}
+
+impl Seen {
+    /// What the last publish of the site folder `root` saw; nothing when that cannot be read.
+    #[expect(clippy::disallowed_methods, reason = "stamps are compared with the time they were taken at")]
+    pub(super) fn read(root: &Path) -> Seen {
+        let record = read_aside(root, FILE).and_then(|bytes| postcard::from_bytes::<Record>(&bytes).ok());
+        let last = record.filter(|record| record.version == VERSION).unwrap_or_default();
+        Seen { last, now: Mutex::default(), started: SystemTime::now() }
+    }
+
+    /// Size and checksum of a published file, `None` when it is not there. `known` are those that the manifest lists: they hold while
+    /// the file is as we left it.
+    pub(super) fn published(&self, folder: &Folder, path: &str, known: Option<&Entry>) -> io::Result<Option<Entry>> {
+        if let (Some(known), Some(stamp)) = (known, self.last.published.get(path)) {
+            match folder.stamp(path) {
+                Some(now) if now == *stamp && stamp.is_settled(self.last.taken) => return Ok(Some(known.clone())),
+                _ => {}
+            }
+        }
+        folder.entry(path)
+    }
+
+    /// Size and checksum of a source.
+    pub(super) fn source(&self, path: &str, file: &Path) -> io::Result<Entry> {
+        let stamp = disk::stamp_of(file);
+        let known = self.last.sources.get(path).filter(|(known, _)| Some(*known) == stamp && known.is_settled(self.last.taken));
+        let entry = match known {
+            Some((_, entry)) => entry.clone(),
+            None => disk::entry_of(file)?,
+        };
+        if let Some(stamp) = stamp.filter(|stamp| stamp.is_settled(self.started)) {
+            let mut now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
+            now.insert(path.to_owned(), (stamp, entry.clone()));
+        }
+        Ok(entry)
+    }
+
+    /// Writes down what is published now. Nothing is written when nothing changed.
+    #[expect(clippy::disallowed_methods, reason = "stamps are compared with the time they were taken at")]
+    pub(super) fn write(&self, root: &Path, folder: &Folder, after: &Manifest) -> io::Result<()> {
+        let taken = SystemTime::now();
+        let stamps = after.files.par_iter().filter_map(|(path, _)| Some((path.clone(), folder.stamp(path)?)));
+        let published: BTreeMap<String, Stamp> = stamps.collect();
+        let sources = std::mem::take(&mut *self.now.lock().unwrap_or_else(PoisonError::into_inner));
+        let is_settled = published.values().all(|stamp| stamp.is_settled(self.last.taken));
+        if is_settled && published == self.last.published && sources == self.last.sources {
+            return Ok(());
+        }
+        let record = Record { version: VERSION, taken, published, sources };
+        write_aside(root, FILE, &postcard::to_stdvec(&record).map_err(io::Error::other)?)
+    }
+}

@@ -1,0 +1,92 @@
+//! What collects the files of a site while they are made: finished pages with what is in them, and everything else.
+
+use std::collections::BTreeMap;
+
+use super::finish::Finisher;
+use super::search::PageText;
+use super::walk::PageFacts;
+use super::{File, Keep, Output};
+use crate::diagnostic::Lang;
+use crate::site::Site;
+
+/// The name of a page's file in its folder.
+const INDEX: &str = "index.html";
+
+/// The files so far.
+pub(super) struct Collector<'a> {
+    pub(super) output: Output,
+    /// What pages have, by path from the site's root: `/executives/`.
+    pub(super) facts: BTreeMap<String, PageFacts>,
+    /// What pages say, by file.
+    pub(super) texts: BTreeMap<String, PageText>,
+    /// Checksums of what pages say, of those that were handed in, by path from the site's root.
+    pub(super) checksums: BTreeMap<String, String>,
+    keep: &'a dyn Keep,
+    finisher: Finisher,
+}
+
+/// A finished page that is not yet among the others.
+pub(super) struct Made {
+    path: String,
+    file: File,
+    facts: PageFacts,
+    text: PageText,
+    checksum: Option<String>,
+}
+
+impl<'a> Collector<'a> {
+    pub(super) fn new(site: &Site, keep: &'a dyn Keep) -> Collector<'a> {
+        let (output, finisher) = (Output::default(), Finisher::new(site));
+        Collector { output, facts: BTreeMap::new(), texts: BTreeMap::new(), checksums: BTreeMap::new(), keep, finisher }
+    }
+
+    /// Finishes a page, whose file lies below the output folder at `path`: `executives/index.html`.
+    pub(super) fn page(&self, path: String, html: &str, lang: Lang) -> Made {
+        let url = url_of(&path);
+        let finished = self.finisher.finish(html, &url, lang);
+        let file = self.keep.keep(&path, finished.html);
+        Made { path, file, facts: finished.facts, text: finished.text, checksum: finished.checksum }
+    }
+
+    /// Puts a finished page among the others.
+    pub(super) fn take(&mut self, made: Made) {
+        let url = url_of(&made.path);
+        self.checksums.extend(made.checksum.map(|checksum| (url.clone(), checksum)));
+        self.facts.insert(url, made.facts);
+        self.texts.insert(made.path.clone(), made.text);
+        self.output.files.insert(made.path, made.file);
+    }
+
+    /// Finishes and adds a page.
+    pub(super) fn add_page(&mut self, path: String, html: &str, lang: Lang) {
+        let made = self.page(path, html, lang);
+        self.take(made);
+    }
+
+    /// Adds any other file.
+    pub(super) fn add(&mut self, path: &str, bytes: Vec<u8>) {
+        let url = format!("/{path}");
+        if let Some(checksum) = self.finisher.checksum(&url, &bytes) {
+            self.checksums.insert(url, checksum);
+        }
+        let file = self.keep.keep(path, bytes);
+        self.output.files.insert(path.to_owned(), file);
+    }
+
+    /// Adds a file; HTML that is no page of the site has its text set, too.
+    pub(super) fn add_other(&mut self, path: &str, bytes: Vec<u8>, lang: Lang) {
+        match std::str::from_utf8(&bytes) {
+            Ok(html) if path.ends_with(INDEX) => self.add_page(path.to_owned(), html, lang),
+            Ok(html) if is_html(path) => self.add(path, self.finisher.set(html, lang)),
+            _ => self.add(path, bytes),
+        }
+    }
+}
+
+fn url_of(path: &str) -> String {
+    format!("/{}", path.strip_suffix(INDEX).unwrap_or(path))
+}
+
+fn is_html(path: &str) -> bool {
+    path.ends_with(".html") || path.ends_with(".htm")
+}
