@@ -28,12 +28,12 @@ use std::io;
 use std::path::Path;
 
 use catalog::Catalogs;
-use diagnostic::{Diagnostics, Rule};
-use publish::{Published, Stage};
+use diagnostic::{Diagnostics, Rule, Severity};
+use publish::{Built, Published, Stage};
 use render::answers::Answer;
 use render::{InMemory, Keep, Output};
 use site::Site;
-use source::Sources;
+use source::{Fingerprint, Sources};
 
 /// What the pure stages make of a site folder.
 #[derive(Debug)]
@@ -65,25 +65,60 @@ pub fn build_into(sources: &Sources, keep: &dyn Keep) -> Build {
 
 /// Runs the stages parse, assemble and check: everything that can be known of a site without rendering it.
 pub fn analyse(sources: &Sources, diagnostics: &mut Diagnostics) -> Site {
-    let config = config::read(sources, &rules(), diagnostics);
-    let catalogs = Catalogs::load(sources, diagnostics);
-    let parsed = parse::parse(sources, diagnostics);
-    let mut site = site::assemble(parsed, config, catalogs, diagnostics);
-    check::check(&site, diagnostics);
-    site.charge(diagnostics);
+    let mut site = assemble(sources, &mut parse::Memory::default(), diagnostics);
+    check(&mut site, diagnostics);
     site
 }
 
-/// Runs all six stages on the site folder `root`; publishes to `public` unless a diagnostic is an error.
+/// Runs the stages parse and assemble, for a caller that does it again and again.
+pub fn assemble(sources: &Sources, memory: &mut parse::Memory, diagnostics: &mut Diagnostics) -> Site {
+    let config = config::read(sources, &rules(), diagnostics);
+    let catalogs = Catalogs::load(sources, diagnostics);
+    let parsed = parse::parse_again(sources, memory, diagnostics);
+    site::assemble(parsed, config, catalogs, diagnostics)
+}
+
+/// Runs the stage check; the site's audit knows afterwards what was found.
+pub fn check(site: &mut Site, diagnostics: &mut Diagnostics) {
+    check::check(site, diagnostics);
+    site.charge(diagnostics);
+}
+
+/// What a build of a site folder came to.
+#[derive(Debug)]
+pub enum Outcome {
+    /// It was built; published unless a diagnostic is an error.
+    Built(Box<(Sources, Build, Option<Published>)>),
+    /// Nothing changed since the last build, neither in the site folder nor in what is published; that one gave so many warnings.
+    Unchanged(Published, usize),
+}
+
+/// Runs all six stages on the site folder `root`; publishes to `public` unless a diagnostic is an error. When nothing changed since
+/// the last time, no stage needs to run.
 ///
 /// # Errors
 /// When the disk fails; problems in content are in the build's diagnostics.
-pub fn build_folder(root: &Path, public: &Path) -> io::Result<(Sources, Build, Option<Published>)> {
+pub fn build_folder(root: &Path, public: &Path) -> io::Result<Outcome> {
+    // Taken before anything is read: what changes from here on is a change for the next build.
+    let inputs = Fingerprint::of(root);
+    match inputs.and_then(|inputs| publish::unchanged(root, public, inputs)) {
+        Some((published, n_warnings)) => Ok(Outcome::Unchanged(published, n_warnings)),
+        None => build_all(root, public, inputs),
+    }
+}
+
+/// The same when what the last build said is to be said again; `inputs` stand for what is read.
+///
+/// # Errors
+/// When the disk fails; problems in content are in the build's diagnostics.
+pub fn build_all(root: &Path, public: &Path, inputs: Option<Fingerprint>) -> io::Result<Outcome> {
     let sources = source::discover(root)?;
     let stage = Stage::open(root, public)?;
     let build = build_into(&sources, &stage);
-    let published = if build.diagnostics.has_errors() { None } else { Some(stage.publish(&build.output)?) };
-    Ok((sources, build, published))
+    let n_warnings = build.diagnostics.count(Severity::Warning);
+    let built = inputs.map(|inputs| Built { inputs, n_warnings });
+    let published = if build.diagnostics.has_errors() { None } else { Some(stage.publish(&build.output, built)?) };
+    Ok(Outcome::Built(Box::new((sources, build, published))))
 }
 
 /// Every rule, by code.

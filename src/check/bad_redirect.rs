@@ -46,7 +46,7 @@ kind = "subdistrict-municipality"
 };
 
 pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
-    let is_broken = site.is_formless() || site.documents.iter().any(|document| document.content.is_err());
+    let is_broken = site.is_formless() || site.documents().any(|document| document.content.is_err());
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     for Redirect { from, to } in &site.config.redirects {
         let (old, new) = (&from.value, &to.value);

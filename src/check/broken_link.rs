@@ -151,7 +151,7 @@ fn of_page(site: &Site, target: &str, span: &Span) -> Option<Diagnostic> {
     }
     let wanted = UrlPath::at(&path);
     // The page of a broken document is missing for a reason that is already reported; so are those of a form that cannot be read.
-    let is_broken = site.documents.iter().any(|document| document.content.is_err() && url::of_document(document).0 == wanted);
+    let is_broken = site.documents().any(|document| document.content.is_err() && url::of_document(document).0 == wanted);
     let is_formless = site.is_formless() && wanted.as_str().starts_with("/oit/");
     if is_broken || is_formless {
         return None;

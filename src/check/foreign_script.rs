@@ -63,7 +63,7 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
         report(&executive.name.value, true, &executive.name.span);
         report(&executive.position.value, false, &executive.position.span);
     }
-    for unit in site.documents.iter().filter_map(|document| document.common.unit.as_ref()) {
+    for unit in site.documents().filter_map(|document| document.common.unit.as_ref()) {
         report(&unit.value, false, &unit.span);
     }
     for (_, measure) in site.all::<Measure>() {

@@ -98,7 +98,7 @@ url = "https://example.go.th/about-us/"
 
 pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     // The page of a broken document is missing for a reason that is already reported.
-    if site.is_formless() || site.documents.iter().any(|document| document.content.is_err()) {
+    if site.is_formless() || site.documents().any(|document| document.content.is_err()) {
         return;
     }
     for answer in site.all::<Submission>().flat_map(|(_, submission)| &submission.answers) {

@@ -36,7 +36,7 @@ photo = "01-somying.png"
 
 pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     // The document that names it may be the one that cannot be read.
-    if site.documents.iter().any(|document| document.content.is_err()) {
+    if site.documents().any(|document| document.content.is_err()) {
         return;
     }
     let is_used = |path: &SourcePath| site.files.contains_key(&url::of_asset(path)) || site.is_photo(path);

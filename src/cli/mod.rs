@@ -19,11 +19,11 @@ use clap::ArgMatches;
 use indicatif::ProgressBar;
 use jiff::civil::Date;
 
-use crate::Build;
 use crate::diagnostic::{Diagnostic, Diagnostics, Lang, Severity, Text, text};
 use crate::parse::rules::unreadable;
-use crate::source::{self, Sources};
+use crate::source::{self, Fingerprint, Sources};
 use crate::thai::date;
+use crate::{Build, Outcome};
 
 /// Exit code when problems stand in the way of publishing.
 const PROBLEMS: u8 = 1;
@@ -119,16 +119,30 @@ fn today(matches: &ArgMatches) -> Result<Date, String> {
 
 fn build(options: &Options) -> io::Result<u8> {
     let progress = spinner(options, &text!(th: "กำลังสร้างเว็บไซต์", en: "building the site"));
-    let outcome = crate::build_folder(&options.root, &options.root.join(PUBLIC));
+    let public = options.root.join(PUBLIC);
+    // A program is told every warning, not how many there were the last time.
+    let outcome = if options.json {
+        crate::build_all(&options.root, &public, Fingerprint::of(&options.root))
+    } else {
+        crate::build_folder(&options.root, &public)
+    };
     progress.finish_and_clear();
-    let (sources, build, published) = outcome?;
-    let shown = |severity| options.json || severity == Severity::Error;
-    report::diagnostics(&build.diagnostics, &sources, options, shown);
-    match published {
-        Some(published) => report::published(published, build.output.files.len(), &build.diagnostics, options),
-        None => report::not_published(&build.diagnostics, options),
+    match outcome? {
+        Outcome::Unchanged(published, n_warnings) => {
+            report::published(published, n_warnings, options);
+            Ok(0)
+        }
+        Outcome::Built(built) => {
+            let (sources, build, published) = *built;
+            let shown = |severity| options.json || severity == Severity::Error;
+            report::diagnostics(&build.diagnostics, &sources, options, shown);
+            match published {
+                Some(published) => report::published(published, build.diagnostics.count(Severity::Warning), options),
+                None => report::not_published(&build.diagnostics, options),
+            }
+            Ok(exit_code(&build.diagnostics))
+        }
     }
-    Ok(exit_code(&build.diagnostics))
 }
 
 fn check(options: &Options, asks_links: bool) -> io::Result<u8> {

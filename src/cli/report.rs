@@ -20,9 +20,9 @@ pub(super) fn diagnostics(list: &Diagnostics, sources: &Sources, options: &Optio
 }
 
 /// The site was published.
-pub(super) fn published(published: Published, n_files: usize, list: &Diagnostics, options: &Options) {
+pub(super) fn published(published: Published, n_warnings: usize, options: &Options) {
     let Published { n_new, n_changed, n_same, n_removed } = published;
-    let n_warnings = list.count(Severity::Warning);
+    let n_files = n_new + n_changed + n_same;
     if options.json {
         let line = json!({ "published": { "files": n_files, "new": n_new, "changed": n_changed, "same": n_same, "removed": n_removed },
             "errors": 0, "warnings": n_warnings });

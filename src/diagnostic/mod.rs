@@ -57,7 +57,7 @@ pub struct Diagnostic {
 pub struct Reported(());
 
 /// All problems of a run.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
 }

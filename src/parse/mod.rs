@@ -8,6 +8,7 @@ pub(crate) mod rules;
 mod translation;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use toml::de::DeTable;
@@ -52,20 +53,46 @@ pub struct Document {
 #[derive(Debug)]
 pub struct Parsed {
     /// Documents, in order of path.
-    pub documents: Vec<Document>,
+    pub documents: Vec<Arc<Document>>,
     /// Photos, PDFs and other files that lie beside them.
     pub assets: BTreeMap<SourcePath, Asset>,
 }
 
+/// What was parsed before, by path: a file that did not change gives the same document. What is parsed does not depend on it.
+#[derive(Debug, Default)]
+pub struct Memory(BTreeMap<SourcePath, Remembered>);
+
+#[derive(Debug)]
+struct Remembered {
+    source: Arc<Source>,
+    document: Option<Arc<Document>>,
+    found: Diagnostics,
+}
+
 /// Parses every file of `content/`.
 pub fn parse(sources: &Sources, diagnostics: &mut Diagnostics) -> Parsed {
+    parse_again(sources, &mut Memory::default(), diagnostics)
+}
+
+/// The same for a caller that does it again and again.
+pub fn parse_again(sources: &Sources, memory: &mut Memory, diagnostics: &mut Diagnostics) -> Parsed {
     rules::report_disk_problems(sources.problems(), diagnostics);
-    let files: Vec<_> = sources.under("content").filter(|(path, _)| !translation::is_translation(path)).collect();
-    let parsed: Vec<_> = files.into_par_iter().map(|(path, source)| parse_file(path, source)).collect();
-    let mut documents = Vec::new();
-    for (document, found) in parsed {
-        diagnostics.append(found);
-        documents.extend(document);
+    let files: Vec<_> = sources.shared("content").filter(|(path, _)| !translation::is_translation(path)).collect();
+    memory.0.retain(|path, _| sources.get(path).is_some());
+    let is_known = |path: &SourcePath, source: &Arc<Source>| {
+        memory.0.get(path).is_some_and(|remembered| Arc::ptr_eq(&remembered.source, source))
+    };
+    let changed: Vec<_> = files.par_iter().filter(|(path, source)| !is_known(path, source)).collect();
+    let parse = |(path, source): &(&SourcePath, &Arc<Source>)| {
+        let (document, found) = parse_file(path, source);
+        ((*path).clone(), Remembered { source: Arc::clone(source), document: document.map(Arc::new), found })
+    };
+    let parsed: Vec<_> = changed.into_par_iter().map(parse).collect();
+    memory.0.extend(parsed);
+    let mut documents = Vec::with_capacity(files.len());
+    for Remembered { document, found, .. } in files.iter().filter_map(|(path, _)| memory.0.get(*path)) {
+        diagnostics.append(found.clone());
+        documents.extend(document.clone());
     }
     translation::add(sources, &mut documents, diagnostics);
     let assets = sources.under("content").filter_map(|(path, source)| match source {

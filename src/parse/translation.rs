@@ -1,6 +1,7 @@
 //! English translations: `about.en.md` beside `about.md`, with the fields and the text that are translated.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use toml::de::DeTable;
@@ -21,13 +22,13 @@ pub(super) fn is_translation(path: &SourcePath) -> bool {
 }
 
 /// Puts every translation into its document.
-pub(super) fn add(sources: &Sources, documents: &mut [Document], diagnostics: &mut Diagnostics) {
+pub(super) fn add(sources: &Sources, documents: &mut [Arc<Document>], diagnostics: &mut Diagnostics) {
     let files: BTreeMap<SourcePath, (&SourcePath, &Source)> = sources
         .under("content")
         .filter(|(path, _)| is_translation(path))
         .map(|(path, source)| (original(path), (path, source)))
         .collect();
-    let wanted: Vec<(&mut Document, (&SourcePath, &Source))> =
+    let wanted: Vec<(&mut Arc<Document>, (&SourcePath, &Source))> =
         documents.iter_mut().filter_map(|document| files.get(&document.path).map(|file| (document, *file))).collect();
     let read: Vec<Diagnostics> = wanted
         .into_par_iter()
@@ -35,7 +36,8 @@ pub(super) fn add(sources: &Sources, documents: &mut [Document], diagnostics: &m
             let mut found = Diagnostics::default();
             if let (Source::Text { text, invalid_at }, true) = (source, document.content.is_ok()) {
                 let thai = sources.text(&document.path).unwrap_or_default();
-                document.english = read(document, thai, path, (text, *invalid_at), &mut found).ok().map(Box::new);
+                let english = read(document, thai, path, (text, *invalid_at), &mut found).ok().map(Box::new);
+                Arc::make_mut(document).english = english;
             }
             found
         })

@@ -11,7 +11,10 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use crate::render::{Entry, Output};
-use disk::Folder;
+use crate::source::Fingerprint;
+use disk::{Folder, Found};
+pub use seen::Built;
+use seen::Seen;
 pub use stage::Stage;
 
 /// The list of published files; written last, so that it never promises what is not there.
@@ -66,7 +69,16 @@ impl Default for Manifest {
 /// # Errors
 /// When the disk fails, another build is publishing, or a foreign file stands where one is to be written.
 pub fn publish(output: &Output, root: &Path, public: &Path) -> io::Result<Published> {
-    Stage::open(root, public)?.publish(output)
+    Stage::open(root, public)?.publish(output, None)
+}
+
+/// What was published last in `public` by the site folder `root`, when it was built of `inputs` and is still as it was written: how
+/// many files, and how many warnings there were. Nothing is written, so other builds need not wait.
+pub fn unchanged(root: &Path, public: &Path, inputs: Fingerprint) -> Option<(Published, usize)> {
+    let folder = Folder::of_site(public);
+    let is_whole = matches!(folder.read_json::<Manifest>(PENDING), Ok(Found::Nothing));
+    let (n_same, n_warnings) = is_whole.then(|| Seen::read(root).unchanged(&folder, inputs))??;
+    Some((Published { n_new: 0, n_changed: 0, n_same, n_removed: 0 }, n_warnings))
 }
 
 /// What a file of the program's own folder inside the site folder holds; `None` when it cannot be read.

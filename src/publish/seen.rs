@@ -10,9 +10,9 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::disk::{self, Folder};
-use super::{Manifest, read_aside, write_aside};
+use super::{MANIFEST, Manifest, read_aside, write_aside};
 use crate::render::Entry;
-use crate::source::Stamp;
+use crate::source::{Fingerprint, Stamp};
 
 /// The file that it is kept in, inside the program's own folder. It can be deleted at any time.
 const FILE: &str = "seen";
@@ -38,11 +38,28 @@ struct Record {
     published: BTreeMap<String, Stamp>,
     /// Sources that were copied there.
     sources: BTreeMap<String, (Stamp, Entry)>,
+    /// What was built.
+    built: Option<Built>,
+}
+
+/// A build that was published, by what it read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Built {
+    /// What stands for everything that was read.
+    pub inputs: Fingerprint,
+    /// Warnings that it gave.
+    pub n_warnings: usize,
 }
 
 impl Default for Record {
     fn default() -> Record {
-        Record { version: VERSION, taken: SystemTime::UNIX_EPOCH, published: BTreeMap::new(), sources: BTreeMap::new() }
+        Record {
+            version: VERSION,
+            taken: SystemTime::UNIX_EPOCH,
+            published: BTreeMap::new(),
+            sources: BTreeMap::new(),
+            built: None,
+        }
     }
 }
 
@@ -53,6 +70,14 @@ impl Seen {
         let record = read_aside(root, FILE).and_then(|bytes| postcard::from_bytes::<Record>(&bytes).ok());
         let last = record.filter(|record| record.version == VERSION).unwrap_or_default();
         Seen { last, now: Mutex::default(), started: SystemTime::now() }
+    }
+
+    /// How many files are published, and with how many warnings, when they were built of `inputs` and nobody touched them since.
+    pub(super) fn unchanged(&self, folder: &Folder, inputs: Fingerprint) -> Option<(usize, usize)> {
+        let built = self.last.built.filter(|built| built.inputs == inputs)?;
+        let is_same = |(path, stamp): (&String, &Stamp)| stamp.is_settled(self.last.taken) && folder.stamp(path) == Some(*stamp);
+        let n_files = self.last.published.len();
+        self.last.published.par_iter().all(is_same).then_some((n_files.saturating_sub(1), built.n_warnings))
     }
 
     /// Size and checksum of a published file, `None` when it is not there. `known` are those that the manifest lists: they hold while
@@ -84,16 +109,22 @@ impl Seen {
 
     /// Writes down what is published now. Nothing is written when nothing changed.
     #[expect(clippy::disallowed_methods, reason = "stamps are compared with the time they were taken at")]
-    pub(super) fn write(&self, root: &Path, folder: &Folder, after: &Manifest) -> io::Result<()> {
-        let taken = SystemTime::now();
-        let stamps = after.files.par_iter().filter_map(|(path, _)| Some((path.clone(), folder.stamp(path)?)));
-        let published: BTreeMap<String, Stamp> = stamps.collect();
+    pub(super) fn write(&self, root: &Path, folder: &Folder, after: &Manifest, built: Option<Built>) -> io::Result<()> {
         let sources = std::mem::take(&mut *self.now.lock().unwrap_or_else(PoisonError::into_inner));
+        let stamps = || {
+            let names = after.files.par_iter().map(|(path, _)| path.as_str()).chain(rayon::iter::once(MANIFEST));
+            names.filter_map(|path| Some((path.to_owned(), folder.stamp(path)?))).collect::<BTreeMap<String, Stamp>>()
+        };
+        let published = stamps();
         let is_settled = published.values().all(|stamp| stamp.is_settled(self.last.taken));
-        if is_settled && published == self.last.published && sources == self.last.sources {
+        if is_settled && published == self.last.published && sources == self.last.sources && built == self.last.built {
             return Ok(());
         }
-        let record = Record { version: VERSION, taken, published, sources };
+        // A file that was written within the tick before its stamp is taken would be in doubt the next time.
+        let now = SystemTime::now();
+        let wait = published.values().map(|stamp| stamp.unsettled_for(now)).max().unwrap_or_default();
+        std::thread::sleep(wait);
+        let record = Record { version: VERSION, taken: SystemTime::now(), published: stamps(), sources, built };
         write_aside(root, FILE, &postcard::to_stdvec(&record).map_err(io::Error::other)?)
     }
 }

@@ -9,7 +9,7 @@ use std::sync::{Mutex, PoisonError};
 use rayon::prelude::*;
 
 use super::disk::{Folder, Found, Lock};
-use super::seen::Seen;
+use super::seen::{Built, Seen};
 use super::{LOCK, MANIFEST, Manifest, PENDING, Published, foreign};
 use crate::render::{Entry, File, Keep, Output};
 
@@ -76,7 +76,7 @@ impl Stage {
     ///
     /// # Errors
     /// When the disk fails, or a foreign file stands where one is to be written.
-    pub fn publish(self, output: &Output) -> io::Result<Published> {
+    pub fn publish(self, output: &Output, built: Option<Built>) -> io::Result<Published> {
         if let Some(path) = output.files.keys().find(|path| !super::is_inside(path)) {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, format!("{path}: outside the output folder")));
         }
@@ -104,7 +104,7 @@ impl Stage {
             self.write(&fates, &after, &gone)?;
         }
         // What was seen saves work the next time, no more.
-        let _ = self.seen.write(&self.root, &self.folder, &after);
+        let _ = self.seen.write(&self.root, &self.folder, &after, built);
         Ok(published)
     }
 

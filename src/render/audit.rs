@@ -269,15 +269,13 @@ pub(super) fn documents<'a>(site: &'a Site, page: &str) -> Vec<&'a Document> {
         Some(Page::NewsList) => site.posts().map(|(document, _)| document).collect(),
         Some(Page::NewsYear(year, number)) => site.posts_of(*year, *number).map(|(document, _)| document).collect(),
         Some(_) => site
-            .documents
-            .iter()
+            .documents()
             .filter(|document| !matches!(document.folder.name, "news" | "disclosures" | "pages" | "results"))
             .filter(|document| document.content.is_ok() && url::of_document(document).0.as_str() == page)
             .collect(),
         // A file: the documents that name it.
         None => site
-            .documents
-            .iter()
+            .documents()
             .filter(|document| {
                 let names = |name: &str| url::asset(document, name).is_some_and(|path| url::link_to_asset(&path) == page);
                 document.files.iter().any(|file| names(&file.value))

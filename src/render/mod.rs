@@ -16,6 +16,7 @@ mod markdown;
 mod palette;
 mod people;
 mod policy;
+pub mod preview;
 pub mod qr;
 mod redirect;
 pub(crate) mod rules;
@@ -241,7 +242,7 @@ fn add_search(show: &Show, all: &mut Collector, diagnostics: &mut Diagnostics) {
 /// What only the finished pages show. A page that could not be made is reported already; then nothing is said.
 fn check_ways(site: &Site, output: &Output, walk: &Walk, diagnostics: &mut Diagnostics) {
     let made = |url: &UrlPath| output.files.contains_key(&file_of(url));
-    if site.is_formless() || !site.pages.keys().all(made) || site.documents.iter().any(|document| document.content.is_err()) {
+    if site.is_formless() || !site.pages.keys().all(made) || site.documents().any(|document| document.content.is_err()) {
         return;
     }
     let has_id = |page: &str, id: &str| walk.has_id(page, id);

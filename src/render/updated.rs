@@ -14,14 +14,14 @@ pub(super) fn updated_of(site: &Site, url: &UrlPath) -> Option<Date> {
     let newest = |documents: Vec<&Document>| documents.into_iter().filter_map(last_change).max();
     match site.pages.get(url) {
         Some(Page::Home | Page::Forms | Page::Form | Page::Answers | Page::Data | Page::Search | Page::SiteIndex) => {
-            newest(site.documents.iter().collect())
+            newest(site.documents().collect())
         }
         Some(Page::Item(code)) => {
             let coverage = site.audit.iter().find(|coverage| coverage.item == *code);
             let places = coverage.iter().flat_map(|coverage| &coverage.requirements).flat_map(|row| places(&row.coverage));
             let behind = places.flat_map(|place| audit::documents(site, place.page())).collect();
             // With nothing to show, it tells what the site as a whole lacks.
-            newest(behind).or_else(|| newest(site.documents.iter().collect()))
+            newest(behind).or_else(|| newest(site.documents().collect()))
         }
         Some(Page::Measures(year)) => newest(of_year(site, *year, &["analysis", "measures"])),
         Some(Page::Progress(year)) => newest(of_year(site, *year, &["measures", "progress"])),
@@ -45,5 +45,5 @@ pub(super) fn last_change(document: &Document) -> Option<Date> {
 
 fn of_year<'a>(site: &'a Site, year: crate::thai::FiscalYear, folders: &[&str]) -> Vec<&'a Document> {
     let is_of = |document: &&Document| document.year == Some(year) && folders.contains(&document.folder.name);
-    site.documents.iter().filter(is_of).collect()
+    site.documents().filter(is_of).collect()
 }

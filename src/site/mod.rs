@@ -15,6 +15,7 @@ pub mod url;
 pub mod weakness;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::catalog::{Catalog, Catalogs, MeasureField, RequirementKind};
 use crate::config::Config;
@@ -42,7 +43,7 @@ pub struct Site {
     /// The forms.
     pub catalogs: Catalogs,
     /// The documents, in order of path.
-    pub documents: Vec<Document>,
+    pub documents: Vec<Arc<Document>>,
     /// The files beside them.
     pub assets: BTreeMap<SourcePath, Asset>,
     /// Files that a document refers to, by the URL they are published at. Others are not published.
@@ -133,7 +134,7 @@ impl Site {
 
     /// The documents of a content type, with their content, in order of path.
     pub fn all<T: ContentType>(&self) -> impl Iterator<Item = (&Document, &T)> {
-        self.documents.iter().filter_map(|document| {
+        self.documents().filter_map(|document| {
             let content: &Content = document.content.as_ref().ok()?;
             T::of(content).map(|content| (document, content))
         })
@@ -141,7 +142,7 @@ impl Site {
 
     /// The documents and their translations.
     pub fn texts(&self) -> impl Iterator<Item = &Document> {
-        self.documents.iter().flat_map(|document| std::iter::once(document).chain(document.english.as_deref()))
+        self.documents().flat_map(|document| std::iter::once(document).chain(document.english.as_deref()))
     }
 
     /// The site in English, where anything is translated; what is not stays Thai. The answer sheet is for assessors, and Thai only.
@@ -153,23 +154,28 @@ impl Site {
         english.config.language = Lang::En;
         english.pages.retain(|_, page| *page != Page::Answers);
         for document in &mut english.documents {
-            if let Some(translated) = document.english.take() {
+            if let Some(translated) = &document.english {
                 // References name the Thai file.
-                *document = Document { path: document.path.clone(), ..*translated };
+                *document = Arc::new(Document { path: document.path.clone(), ..(**translated).clone() });
             }
         }
         Some(english)
     }
 
+    /// The documents, in order of path.
+    pub fn documents(&self) -> impl Iterator<Item = &Document> + Clone {
+        self.documents.iter().map(Arc::as_ref)
+    }
+
     /// Whether a folder has a document that could not be read.
     pub fn has_broken(&self, folder: &str) -> bool {
-        self.documents.iter().any(|document| document.folder.name == folder && document.content.is_err())
+        self.documents().any(|document| document.folder.name == folder && document.content.is_err())
     }
 
     /// The document of this path.
     pub fn document(&self, path: &SourcePath) -> Option<&Document> {
         let at = self.documents.binary_search_by(|document| document.path.cmp(path)).ok()?;
-        self.documents.get(at)
+        self.documents.get(at).map(Arc::as_ref)
     }
 
     /// The year whose form the site answers.

@@ -1,6 +1,7 @@
 //! The order of the posts, and how many of them a list shows.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::Site;
 use super::url::{Page, UrlPath};
@@ -13,7 +14,7 @@ use crate::thai::FiscalYear;
 pub const POSTS_A_LIST: usize = 50;
 
 /// Indices of the posts among `documents`, newest first; of one day in order of path.
-pub(super) fn order(documents: &[Document]) -> Vec<usize> {
+pub(super) fn order(documents: &[Arc<Document>]) -> Vec<usize> {
     let date = |at: &usize| documents[*at].content.as_ref().ok().and_then(News::of).map(|news| news.date);
     let mut posts: Vec<_> = (0..documents.len()).filter_map(|at| Some((at, date(&at)?))).collect();
     // Documents are in order of path, and this sort keeps it.
@@ -40,7 +41,7 @@ pub fn of_list(year: FiscalYear, number: usize) -> UrlPath {
 }
 
 /// The fiscal years of posts in that order, newest first, each with its part of `order`. None when `/news/` shows all posts.
-pub(super) fn years(documents: &[Document], order: &[usize]) -> Vec<(FiscalYear, Range<usize>)> {
+pub(super) fn years(documents: &[Arc<Document>], order: &[usize]) -> Vec<(FiscalYear, Range<usize>)> {
     let mut years: Vec<(FiscalYear, Range<usize>)> = Vec::new();
     if order.len() <= POSTS_A_LIST {
         return years;

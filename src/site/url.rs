@@ -120,7 +120,7 @@ pub(super) fn pages(site: &Site, diagnostics: &mut Diagnostics) -> BTreeMap<UrlP
     for (url, page) in generated(site) {
         claim(url, page, None);
     }
-    for (at, document) in site.documents.iter().enumerate() {
+    for (at, document) in site.documents().enumerate() {
         let Ok(content) = &document.content else { continue };
         match content {
             Content::Survey(survey) => {
@@ -142,7 +142,7 @@ pub(super) fn pages(site: &Site, diagnostics: &mut Diagnostics) -> BTreeMap<UrlP
         }
     }
     let mut anchors: BTreeMap<String, &SourcePath> = BTreeMap::new();
-    for document in site.documents.iter().filter(|document| document.content.is_ok()) {
+    for document in site.documents().filter(|document| document.content.is_ok()) {
         if let Some(anchor) = anchor(document)
             && let Some(first) = anchors.insert(anchor, &document.path)
         {
@@ -265,8 +265,7 @@ fn generated(site: &Site) -> Vec<(UrlPath, Page)> {
         pages.push((of_item(year, item.id), Page::Item(item.id)));
     }
     let years: BTreeSet<FiscalYear> = site
-        .documents
-        .iter()
+        .documents()
         .filter(|document| matches!(document.folder.name, "analysis" | "measures" | "progress"))
         .filter_map(|document| document.year)
         .collect();

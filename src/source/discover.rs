@@ -12,6 +12,9 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::{ASSET_HEAD_BYTES, MAX_TEXT_BYTES, PEOPLE, Photo, Source, SourcePath, Sources, checksum, pdf, photo};
 
+/// The folders of a site that a build reads.
+pub(super) const FOLDERS: [&str; 2] = ["content", "themes"];
+
 /// First bytes of a JPEG file (ISO/IEC 10918-1: start of image, marker).
 const JPEG: &[u8] = &[0xFF, 0xD8, 0xFF];
 
@@ -36,10 +39,17 @@ pub enum DiskProblem {
     NameNotUtf8,
 }
 
-/// Portraits that were made before, by the SHA-256 of their photos: decoding takes two tenths of a second a photo, its checksum
-/// hundredths. What is found does not depend on it.
+/// Portraits by the SHA-256 of their photos.
+type Photos = BTreeMap<[u8; 32], Arc<Photo>>;
+
+/// What a caller that discovers again and again keeps between. What is found does not depend on it.
 #[derive(Debug, Clone, Default)]
-pub struct PhotoMemo(BTreeMap<[u8; 32], Arc<Photo>>);
+pub struct Memory {
+    /// Decoding takes two tenths of a second a photo, its checksum hundredths.
+    photos: Photos,
+    /// What was found last.
+    sources: Option<Sources>,
+}
 
 /// Reads `content/` and `themes/` of the site folder `root`.
 ///
@@ -48,25 +58,50 @@ pub struct PhotoMemo(BTreeMap<[u8; 32], Arc<Photo>>);
 /// # Errors
 /// When `root` has no `content/` folder that can be listed.
 pub fn discover(root: &Path) -> io::Result<Sources> {
-    discover_again(root, &mut PhotoMemo::default())
+    read_all(root, &mut BTreeMap::new())
 }
 
-/// The same for a caller that does it again and again: photos that did not change since are not decoded anew.
+/// The same for a caller that does it again and again. `changed` names the files that may have changed since the last time; with `None`
+/// any may. Where they are documents, only they are read; photos that did not change are not decoded anew.
 ///
 /// # Errors
 /// When `root` has no `content/` folder that can be listed.
+pub fn discover_again<'a>(root: &Path, changed: Option<&[PathBuf]>, memory: &'a mut Memory) -> io::Result<&'a Sources> {
+    let known = memory.sources.take().zip(changed).and_then(|(sources, changed)| read_changed(root, changed, sources));
+    let sources = match known {
+        Some(sources) => sources,
+        None => read_all(root, &mut memory.photos)?,
+    };
+    Ok(memory.sources.insert(sources))
+}
+
 #[expect(clippy::disallowed_methods, reason = "discover is the stage that reads the disk")]
-pub fn discover_again(root: &Path, memo: &mut PhotoMemo) -> io::Result<Sources> {
+fn read_all(root: &Path, photos: &mut Photos) -> io::Result<Sources> {
     let mut sources = Sources::default();
     std::fs::read_dir(root.join("content"))?;
-    for folder in ["content", "themes"] {
-        if root.join(folder).is_dir() {
-            walk(root, folder, &mut sources);
-        }
+    for folder in FOLDERS {
+        walk(root, folder, &mut sources);
     }
     sources.checksums.extend(checksum::of_submitted(root, &sources));
-    *memo = read_photos(root, memo, &mut sources);
+    *photos = read_photos(root, photos, &mut sources);
     Ok(sources)
+}
+
+/// Reads documents that were there before and still are; `None` when something else changed, on which other files may depend.
+#[expect(clippy::disallowed_methods, reason = "discover is the stage that reads the disk")]
+fn read_changed(root: &Path, changed: &[PathBuf], mut sources: Sources) -> Option<Sources> {
+    let read = |file: &PathBuf| {
+        let path = source_path(root, file).filter(|path| path.is_under("content") && path.is_text() && !path.is_under(PEOPLE))?;
+        let is_plain = sources.files.contains_key(&path) && !path.is_under("content/submissions");
+        is_plain.then(|| read_file(file, &path).ok()?.ok()).flatten().map(|source| (path, Arc::new(source)))
+    };
+    // An editor may write beside a file and rename: what is gone again and was never known is nothing.
+    let is_nothing = |file: &&PathBuf| {
+        std::fs::symlink_metadata(file).is_err() && source_path(root, file).is_some_and(|path| !sources.files.contains_key(&path))
+    };
+    let read: Option<Vec<_>> = changed.iter().filter(|file| !is_nothing(file)).map(read).collect();
+    sources.files.extend(read?);
+    Some(sources)
 }
 
 /// Text of a file: UTF-8 with or without byte order mark, any line ends.
@@ -82,10 +117,17 @@ pub(super) fn decode(bytes: &[u8]) -> Source {
     Source::Text { text, invalid_at }
 }
 
+/// Everything in a folder of the site, in order of name; nothing when it is not there.
+#[expect(clippy::disallowed_methods, reason = "discover is the stage that reads the disk")]
+pub(super) fn entries(root: &Path, folder: &str) -> impl Iterator<Item = walkdir::Result<DirEntry>> + use<> {
+    let folder = root.join(folder);
+    let entries = folder.is_dir().then(|| WalkDir::new(folder).follow_links(true).sort_by_file_name());
+    entries.into_iter().flat_map(|entries| entries.into_iter().filter_entry(|entry| entry.depth() == 0 || !is_clutter(entry)))
+}
+
 fn walk(root: &Path, folder: &str, sources: &mut Sources) {
-    let entries = WalkDir::new(root.join(folder)).follow_links(true).sort_by_file_name();
     let mut files: Vec<(PathBuf, SourcePath)> = Vec::new();
-    for entry in entries.into_iter().filter_entry(|entry| entry.depth() == 0 || !is_clutter(entry)) {
+    for entry in entries(root, folder) {
         match entry {
             Ok(entry) => files.extend(file_at(root, entry, sources)),
             Err(error) => {
@@ -109,7 +151,7 @@ fn walk(root: &Path, folder: &str, sources: &mut Sources) {
     let read: Vec<_> = files.par_iter().map(read).collect();
     for ((_, path), source) in files.into_iter().zip(read) {
         match source {
-            Ok(Ok(source)) => drop(sources.files.insert(path, source)),
+            Ok(Ok(source)) => drop(sources.files.insert(path, Arc::new(source))),
             Ok(Err(problem)) => sources.problems.push((path, problem)),
             Err(error) => sources.problems.push((path, DiskProblem::Unreadable(error.to_string()))),
         }
@@ -165,14 +207,14 @@ fn read_pdf(file: &File, size: u64, head: &[u8]) -> io::Result<pdf::PdfFacts> {
 }
 
 /// Makes portraits of the photos of people, or takes those that were made before; the photos themselves are not kept.
-fn read_photos(root: &Path, before: &PhotoMemo, sources: &mut Sources) -> PhotoMemo {
-    let mut memo = PhotoMemo::default();
+fn read_photos(root: &Path, before: &Photos, sources: &mut Sources) -> Photos {
+    let mut memo = Photos::new();
     for some in photos(sources).chunks(MAX_PHOTOS_AT_ONCE) {
         let made: Vec<_> = some.par_iter().map(|path| (path.clone(), read_photo(&root.join(path.as_str()), before))).collect();
         for (path, photo) in made {
             match photo {
                 Ok((sum, photo)) => {
-                    memo.0.extend(sum.map(|sum| (sum, Arc::clone(&photo))));
+                    memo.extend(sum.map(|sum| (sum, Arc::clone(&photo))));
                     sources.photos.insert(path, photo);
                 }
                 Err(error) => sources.problems.push((path, DiskProblem::Unreadable(error.to_string()))),
@@ -195,7 +237,7 @@ fn photos(sources: &Sources) -> Vec<SourcePath> {
 
 /// The checksum of a photo, and what was made of it. One that is too large is not read, so it has no checksum.
 #[expect(clippy::disallowed_methods, reason = "discover is the stage that reads the disk")]
-fn read_photo(file: &Path, before: &PhotoMemo) -> io::Result<(Option<[u8; 32]>, Arc<Photo>)> {
+fn read_photo(file: &Path, before: &Photos) -> io::Result<(Option<[u8; 32]>, Arc<Photo>)> {
     let file = File::open(file)?;
     if file.metadata()?.len() > photo::MAX_PHOTO_BYTES {
         return Ok((None, Arc::new(Photo::TooLarge)));
@@ -203,7 +245,7 @@ fn read_photo(file: &Path, before: &PhotoMemo) -> io::Result<(Option<[u8; 32]>, 
     let mut bytes = Vec::new();
     file.take(photo::MAX_PHOTO_BYTES).read_to_end(&mut bytes)?;
     let sum: [u8; 32] = Sha256::digest(&bytes).into();
-    let photo = before.0.get(&sum).map_or_else(|| Arc::new(photo::make(&bytes)), Arc::clone);
+    let photo = before.get(&sum).map_or_else(|| Arc::new(photo::make(&bytes)), Arc::clone);
     Ok((Some(sum), photo))
 }
 

@@ -2,6 +2,7 @@
 
 mod checksum;
 mod discover;
+mod fingerprint;
 mod path;
 pub mod pdf;
 pub mod photo;
@@ -13,7 +14,8 @@ use std::sync::Arc;
 
 pub(crate) use checksum::hex;
 pub use checksum::sha256;
-pub use discover::{DiskProblem, PhotoMemo, discover, discover_again};
+pub use discover::{DiskProblem, Memory, discover, discover_again};
+pub use fingerprint::Fingerprint;
 pub use path::SourcePath;
 pub use pdf::PdfFacts;
 pub use photo::{Photo, Portrait};
@@ -31,7 +33,7 @@ const PEOPLE: &str = "content/executives";
 /// Everything a build reads: the files of `content/` and `themes/`, sorted by path.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
-    files: BTreeMap<SourcePath, Source>,
+    files: BTreeMap<SourcePath, Arc<Source>>,
     problems: Vec<(SourcePath, DiskProblem)>,
     checksums: BTreeMap<SourcePath, String>,
     photos: BTreeMap<SourcePath, Arc<Photo>>,
@@ -117,22 +119,28 @@ impl Sources {
             }
             Source::Asset { size: bytes.len() as u64, head: bytes[..head].to_vec(), pdf }
         };
-        self.files.insert(path, source);
+        self.files.insert(path, Arc::new(source));
     }
 
     /// Files whose path starts with `folder/`, in order of path.
     pub fn under<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a SourcePath, &'a Source)> {
-        self.files.iter().filter(move |(path, _)| path.is_under(folder))
+        self.shared(folder).map(|(path, source)| (path, &**source))
+    }
+
+    /// The same, to be held on to.
+    pub(crate) fn shared<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a SourcePath, &'a Arc<Source>)> {
+        let first = SourcePath::new(&format!("{folder}/"));
+        self.files.range(first..).take_while(move |(path, _)| path.is_under(folder))
     }
 
     /// The file at `path`.
     pub fn get(&self, path: &SourcePath) -> Option<&Source> {
-        self.files.get(path)
+        self.files.get(path).map(Arc::as_ref)
     }
 
     /// The text of the file at `path`, when it is a text file.
     pub fn text(&self, path: &SourcePath) -> Option<&str> {
-        match self.files.get(path)? {
+        match &**self.files.get(path)? {
             Source::Text { text, .. } => Some(text),
             Source::Asset { .. } => None,
         }

@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use serde::{Deserialize, Serialize};
 
 /// How coarse the clock of a file system may be: a file that was changed twice within this looks changed once.
-const TICK: Duration = Duration::from_millis(50);
+const TICK: Duration = Duration::from_millis(20);
 
 /// The same where it writes whole seconds (FAT: two of them).
 const COARSE_TICK: Duration = Duration::from_secs(3);
@@ -43,9 +43,13 @@ impl Stamp {
         taken.duration_since(latest).is_ok_and(|age| age >= tick)
     }
 
-    /// Size in bytes.
-    pub fn size(&self) -> u64 {
-        self.size
+    /// How long to wait from `now` until the file is settled.
+    pub fn unsettled_for(&self, now: SystemTime) -> Duration {
+        let is_coarse = u128::from(self.modified).is_multiple_of(SECOND);
+        let latest = UNIX_EPOCH + Duration::from_nanos(self.modified.max(self.changed));
+        let age = now.duration_since(latest).unwrap_or_default();
+        // A clock of whole seconds is not waited for: the next build reads the file again.
+        if is_coarse { Duration::ZERO } else { TICK.saturating_sub(age) }
     }
 }
 
@@ -75,7 +79,7 @@ mod tests {
         let now = UNIX_EPOCH + Duration::from_secs(1_000);
         let nano = |time: Duration| u64::try_from(time.as_nanos()).expect("a small number");
         assert!(!at(nano(Duration::from_millis(999_990))).is_settled(now), "within a tick");
-        assert!(at(nano(Duration::from_millis(999_001))).is_settled(now));
+        assert!(at(nano(Duration::from_millis(999_901))).is_settled(now));
         assert!(!at(nano(Duration::from_secs(998))).is_settled(now), "a clock of whole seconds");
         assert!(at(nano(Duration::from_secs(990))).is_settled(now));
         assert!(!at(nano(Duration::from_millis(1_000_001))).is_settled(now), "a clock that went back");

@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests set up and look at folders on disk")]
 
+mod again;
 mod audit;
 mod bad_input;
 mod catalog;

@@ -273,8 +273,8 @@ fn a_photo_on_disk_is_found_and_made_again_only_when_it_changed() {
     let photo = folder.path().join("content/photos/somying.jpg");
     std::fs::create_dir_all(photo.parent().expect("a folder")).expect("a folder is made");
     std::fs::write(&photo, encoded(three_colours(600, 800), ImageFormat::Jpeg)).expect("a photo is written");
-    let mut memo = prongsai::source::PhotoMemo::default();
-    let mut discover = || prongsai::source::discover_again(folder.path(), &mut memo).expect("a site folder");
+    let mut memory = prongsai::source::Memory::default();
+    let mut discover = || prongsai::source::discover_again(folder.path(), None, &mut memory).expect("a site folder").clone();
     let first = discover();
     let output = prongsai::build(&first).output;
     assert_eq!(sizes(&output), named(&BOTH));

@@ -61,7 +61,7 @@ pub(super) fn files(site: &Site) -> Table {
         let document: &Document = document;
         (1..).zip(attachments(document)).map(|(number, attachment)| (document, number, attachment)).collect()
     };
-    let rows: Vec<Row> = site.documents.iter().flat_map(of).collect();
+    let rows: Vec<Row> = site.documents().flat_map(of).collect();
     let found = |row: &Row| {
         let path = asset(row.0, &row.2.file.value)?;
         site.assets.get(&path).map(|asset| (path, asset))

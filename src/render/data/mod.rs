@@ -96,7 +96,7 @@ pub(super) fn listed(sets: &[DataSet]) -> impl Iterator<Item = &DataSet> {
 
 /// Newest day of the site's content.
 pub(super) fn newest(site: &Site) -> Option<jiff::civil::Date> {
-    site.documents.iter().filter_map(last_change).max()
+    site.documents().filter_map(last_change).max()
 }
 
 fn documents<'a, 'r, T: 'r>(rows: &'r [(&'a Document, T)]) -> impl Iterator<Item = &'a Document> + use<'a, 'r, T> {

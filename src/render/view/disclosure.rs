@@ -129,7 +129,7 @@ pub(in crate::render) fn title_of(show: &Show, document: &Document) -> String {
 fn plan(show: &Show, document: &Document, disclosure: &Disclosure) -> Option<LinkView> {
     let topic = &disclosure.reports_on.as_ref()?.value.0;
     let is_plan = |other: &Document, plan: &Disclosure| other.year == document.year && plan.topic(&other.slug) == topic;
-    let at = show.site.documents.iter().position(|other| {
+    let at = show.site.documents().position(|other| {
         let content = other.content.as_ref().ok().and_then(<Disclosure as crate::content::ContentType>::of);
         content.is_some_and(|plan| is_plan(other, plan))
     })?;

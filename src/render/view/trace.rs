@@ -106,7 +106,7 @@ fn stage(show: &Show, year: FiscalYear, weakness: &Weakness) -> Stage {
 }
 
 fn row(show: &Show, year: FiscalYear, weakness: &Weakness, stage: Stage) -> RowView {
-    let documents: Vec<&Document> = weakness.addressed_by.iter().map(|at| &show.site.documents[*at]).collect();
+    let documents: Vec<&Document> = weakness.addressed_by.iter().map(|at| &*show.site.documents[*at]).collect();
     let pass_line = match weakness.subject {
         Subject::Item(_) => rust_decimal::Decimal::ONE_HUNDRED,
         _ => ita().pass_line(year.previous()),

@@ -1,10 +1,12 @@
 //! `serve`: the site from memory on 127.0.0.1, built again whenever a file changes. A loop around the pure stages.
 
+mod builder;
+
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
-use std::time::{Duration, Instant};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
@@ -20,10 +22,10 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use super::{Options, report};
-use crate::Build;
-use crate::diagnostic::{Diagnostics, Lang, Severity, human, text};
+use crate::diagnostic::{Diagnostics, text};
 use crate::render::{File, Output};
-use crate::source::{self, PhotoMemo, Sources};
+use crate::source;
+use builder::Builder;
 
 /// First port tried.
 const FIRST_PORT: u16 = 8000;
@@ -31,48 +33,30 @@ const FIRST_PORT: u16 = 8000;
 /// How many ports are tried from the first on.
 const N_PORTS: u16 = 20;
 
-/// How long files must be quiet before the site is built again.
-const DEBOUNCE: Duration = Duration::from_millis(50);
+/// How long a file must be quiet before it is read: an editor empties it before it writes it.
+const DEBOUNCE: Duration = Duration::from_millis(10);
 
 /// Reloads the page when the site was built again. Served, never published.
 const RELOAD: &str = "new EventSource('/_prongsai/changes').addEventListener('change', () => location.reload())";
 
-/// What the server and the builder share.
-struct Preview {
-    options: Options,
-    /// The last good build, or why there is none yet.
-    state: RwLock<Result<Arc<Shown>, String>>,
-    /// Portraits of the last build.
-    photos: Mutex<PhotoMemo>,
-    /// Goes up with every build.
-    changes: watch::Sender<u64>,
-}
-
-/// A build to look at.
-struct Shown {
-    output: Output,
-    /// Path of the site on its host, with `/` at both ends: `/ita/`.
-    base: String,
-}
-
 /// Serves the site until Ctrl+C.
 #[expect(clippy::disallowed_methods, reason = "only folders that are there can be watched")]
 pub(super) fn serve(options: &Options, port: Option<u16>) -> io::Result<u8> {
-    let preview = Arc::new(Preview {
-        options: options.clone(),
-        state: RwLock::new(Err(String::new())),
-        photos: Mutex::default(),
-        changes: watch::Sender::new(0),
-    });
-    preview.rebuild()?;
-    let watched = Arc::clone(&preview);
+    // What changes is told by whole paths.
+    let root = options.root.canonicalize().unwrap_or_else(|_| options.root.clone());
+    let options = &Options { root, ..options.clone() };
+    let builder = Arc::new(Builder::new(options));
+    let changes = builder.start()?;
     let mut debouncer = new_debouncer(DEBOUNCE, None, move |events: DebounceEventResult| {
         // Reading a file is an event too; only changes count.
         let is_change = |kind: &EventKind| matches!(kind, EventKind::Create(_) | EventKind::Modify(_) | EventKind::Remove(_));
-        if events.is_ok_and(|events| events.iter().any(|event| is_change(&event.kind)))
-            && let Err(error) = watched.rebuild()
-        {
-            report::failure(&super::describe(&error, &watched.options.root), watched.options.lang);
+        let Ok(events) = events else { return drop(changes.send(None)) };
+        let mut changed: Vec<PathBuf> = Vec::new();
+        for event in events.iter().filter(|event| is_change(&event.kind)) {
+            changed.extend(event.paths.iter().cloned());
+        }
+        if !changed.is_empty() {
+            let _ = changes.send(Some(changed));
         }
     })
     .map_err(io::Error::other)?;
@@ -83,15 +67,21 @@ pub(super) fn serve(options: &Options, port: Option<u16>) -> io::Result<u8> {
         }
     }
     let runtime = tokio::runtime::Runtime::new()?;
-    runtime.block_on(run(preview, port))?;
+    runtime.block_on(run(Arc::new(Server { options: options.clone(), builder }), port))?;
     Ok(0)
 }
 
-async fn run(preview: Arc<Preview>, port: Option<u16>) -> io::Result<()> {
+/// What every request sees.
+struct Server {
+    options: Options,
+    builder: Arc<Builder>,
+}
+
+async fn run(server: Arc<Server>, port: Option<u16>) -> io::Result<()> {
     let listener = listen(port).await?;
     let address = listener.local_addr()?;
     report::say(
-        &preview.options,
+        &server.options,
         &text!(th: "ดูเว็บไซต์ที่ http://{address}/ (หยุดด้วย Ctrl+C)", en: "the site is at http://{address}/ (stop with Ctrl+C)"),
     );
     let app = Router::new()
@@ -99,7 +89,7 @@ async fn run(preview: Arc<Preview>, port: Option<u16>) -> io::Result<()> {
         .route("/_prongsai/reload.js", get(|| async { ([(header::CONTENT_TYPE, "text/javascript")], RELOAD) }))
         .route("/_prongsai/gallery/", get(gallery))
         .fallback(page)
-        .with_state(preview);
+        .with_state(server);
     let stop = async {
         // Without a signal handler the process ends by the system's default, which is as good.
         let _ = tokio::signal::ctrl_c().await;
@@ -124,48 +114,8 @@ async fn listen(port: Option<u16>) -> io::Result<TcpListener> {
     bind(0).await
 }
 
-impl Preview {
-    /// Builds the site; a broken one is reported and the last good one stays.
-    fn rebuild(&self) -> io::Result<()> {
-        let start = Instant::now();
-        let sources =
-            source::discover_again(&self.options.root, &mut self.photos.lock().unwrap_or_else(PoisonError::into_inner))?;
-        let build = crate::build(&sources);
-        report::diagnostics(&build.diagnostics, &sources, &self.options, |severity| severity == Severity::Error);
-        let (n_pages, milliseconds) = (build.output.files.len(), start.elapsed().as_millis());
-        let is_broken = build.diagnostics.has_errors();
-        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
-        match (is_broken, &*state) {
-            (false, _) => {
-                *state = Ok(Arc::new(Shown { output: build.output, base: build.site.config.base_url.path().to_owned() }));
-            }
-            (true, Err(_)) => *state = Err(problems(&build, &sources, self.options.lang)),
-            (true, Ok(_)) => {}
-        }
-        drop(state);
-        if is_broken {
-            report::not_published(&build.diagnostics, &self.options);
-        } else {
-            report::say(
-                &self.options,
-                &text!(th: "สร้างใหม่ {n_pages} ไฟล์ ใน {milliseconds} ms", en: "built {n_pages} files in {milliseconds} ms"),
-            );
-        }
-        self.changes.send_modify(|n| *n += 1);
-        Ok(())
-    }
-}
-
-/// The errors as a page, while there is no good site to show.
-fn problems(build: &Build, sources: &Sources, lang: Lang) -> String {
-    let errors = build.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
-    let words: Vec<String> = errors.map(|error| human::render(error, sources, lang, false)).collect();
-    let words = words.join("\n\n").replace('&', "&amp;").replace('<', "&lt;");
-    format!("<!doctype html><html lang=\"th\"><meta charset=\"utf-8\"><title>prongsai</title><pre>{words}</pre></html>")
-}
-
-async fn changes(State(preview): State<Arc<Preview>>) -> Sse<impl Stream<Item = Result<Event, std::convert::Infallible>>> {
-    let mut seen = preview.changes.subscribe();
+async fn changes(State(server): State<Arc<Server>>) -> Sse<impl Stream<Item = Result<Event, std::convert::Infallible>>> {
+    let mut seen = server.builder.seen.subscribe();
     seen.mark_unchanged();
     let stream = async_stream(seen);
     Sse::new(stream).keep_alive(KeepAlive::default())
@@ -180,11 +130,11 @@ fn async_stream(seen: watch::Receiver<u64>) -> impl Stream<Item = Result<Event, 
 }
 
 /// The components of the theme as they are now, read anew each time somebody looks.
-async fn gallery(State(preview): State<Arc<Preview>>, headers: HeaderMap) -> Response<Body> {
+async fn gallery(State(server): State<Arc<Server>>, headers: HeaderMap) -> Response<Body> {
     if !is_local(&headers) {
         return answer(StatusCode::FORBIDDEN, "text/plain", b"only this machine may look".to_vec());
     }
-    let page = source::discover(&preview.options.root).ok().and_then(|sources| {
+    let page = source::discover(&server.options.root).ok().and_then(|sources| {
         let site = crate::analyse(&sources, &mut Diagnostics::default());
         crate::render::gallery::page(&site, &sources)
     });
@@ -194,30 +144,34 @@ async fn gallery(State(preview): State<Arc<Preview>>, headers: HeaderMap) -> Res
     }
 }
 
-async fn page(State(preview): State<Arc<Preview>>, request: Request) -> Response<Body> {
+async fn page(State(server): State<Arc<Server>>, request: Request) -> Response<Body> {
     if !is_local(request.headers()) {
         return answer(StatusCode::FORBIDDEN, "text/plain", b"only this machine may look".to_vec());
     }
-    let state = preview.state.read().unwrap_or_else(PoisonError::into_inner).clone();
-    let shown = match state {
-        Ok(shown) => shown,
-        Err(problems) => {
-            return answer(StatusCode::SERVICE_UNAVAILABLE, "text/html; charset=utf-8", with_reload(&problems).into_bytes());
+    let path = percent_decode_str(request.uri().path()).decode_utf8_lossy().into_owned();
+    // A page is rendered of the newest site; everything else waits until it is built.
+    if let Some(preview) = server.builder.state().preview {
+        let base = preview.base().trim_end_matches('/').to_owned();
+        let wanted = path.strip_prefix(&base).map(str::to_owned);
+        let page = tokio::task::spawn_blocking(move || preview.page(&wanted?)).await;
+        if let Ok(Some(html)) = page {
+            return answer(StatusCode::OK, "text/html; charset=utf-8", with_reload(&String::from_utf8_lossy(&html)).into_bytes());
         }
+    }
+    let state = server.builder.whole().await;
+    let Some(whole) = state.whole else {
+        return answer(StatusCode::SERVICE_UNAVAILABLE, "text/html; charset=utf-8", with_reload(&state.problems).into_bytes());
     };
-    let output = &shown.output;
-    let path = percent_decode_str(request.uri().path()).decode_utf8_lossy();
-    let Some(path) = path.strip_prefix(&shown.base) else {
-        return redirect(&shown.base);
-    };
-    let file = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
-    if let Some(bytes) = contents(output, &file, &preview.options.root) {
+    let (output, base) = &*whole;
+    let Some(place) = path.strip_prefix(base.as_str()) else { return redirect(base) };
+    let file = if place.is_empty() || place.ends_with('/') { format!("{place}index.html") } else { place.to_owned() };
+    if let Some(bytes) = contents(output, &file, &server.options.root) {
         return answer(StatusCode::OK, &media_type(&file), bytes);
     }
     if output.files.contains_key(&format!("{file}/index.html")) {
         return redirect(&format!("{}/", request.uri().path()));
     }
-    let missing = contents(output, "404.html", &preview.options.root).unwrap_or_default();
+    let missing = contents(output, "404.html", &server.options.root).unwrap_or_default();
     answer(StatusCode::NOT_FOUND, "text/html; charset=utf-8", missing)
 }
 

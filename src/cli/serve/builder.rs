@@ -1,0 +1,199 @@
+//! What `serve` shows: pages are rendered of the newest site when they are asked for, while everything else is built behind them.
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::{Duration, Instant};
+
+use tokio::sync::watch;
+
+use super::super::{Options, report};
+use crate::diagnostic::{Diagnostics, Lang, Severity, human, text};
+use crate::parse;
+use crate::render::preview::Preview;
+use crate::render::{self, InMemory, Output};
+use crate::source::{self, Sources};
+
+/// How long nothing must change before the whole site is built: until then its time belongs to the page that is being looked at.
+const QUIET: Duration = Duration::from_millis(150);
+
+/// Files that changed; `None` when any may have.
+pub(super) type Changed = Option<Vec<PathBuf>>;
+
+/// What the server shows.
+#[derive(Clone, Default)]
+pub(super) struct State {
+    /// The newest site, unless it was found to be broken.
+    pub(super) preview: Option<Arc<Preview>>,
+    /// The last good build, with the path of the site on its host.
+    pub(super) whole: Option<Arc<(Output, String)>>,
+    /// The errors as a page, while there is no good site to show.
+    pub(super) problems: String,
+    /// Number of the newest site.
+    newest: u64,
+}
+
+/// Builds the site whenever files change.
+pub(super) struct Builder {
+    options: Options,
+    state: RwLock<State>,
+    memory: Mutex<(source::Memory, parse::Memory)>,
+    /// Number of the newest site that a reader can look at.
+    pub(super) seen: watch::Sender<u64>,
+    /// Number of the last site that was built as a whole.
+    pub(super) built: watch::Sender<u64>,
+}
+
+/// A site on its way to being built as a whole.
+struct Job {
+    number: u64,
+    sources: Sources,
+    preview: Option<Arc<Preview>>,
+    start: Instant,
+}
+
+impl Builder {
+    pub(super) fn new(options: &Options) -> Builder {
+        let (state, memory) = (RwLock::default(), Mutex::default());
+        Builder { options: options.clone(), state, memory, seen: watch::Sender::new(0), built: watch::Sender::new(0) }
+    }
+
+    /// What there is to show now.
+    pub(super) fn state(&self) -> State {
+        self.state.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The state once everything is built of what the newest files say.
+    pub(super) async fn whole(&self) -> State {
+        let mut built = self.built.subscribe();
+        loop {
+            let newest = self.state().newest;
+            let is_built = built.wait_for(|built| *built >= newest).await.is_ok();
+            let state = self.state();
+            if state.newest == newest || !is_built {
+                return state;
+            }
+        }
+    }
+
+    /// Reads the site, then again after every change until the sender is gone.
+    ///
+    /// # Errors
+    /// When the folder is no site.
+    pub(super) fn start(self: &Arc<Builder>) -> io::Result<Sender<Changed>> {
+        let (sender, changes) = channel::<Changed>();
+        let (jobs, waiting) = channel::<Job>();
+        // The first look comes before the server does.
+        let _ = jobs.send(self.look(None)?);
+        let looker = Arc::clone(self);
+        std::thread::spawn(move || looker.keep_looking(&changes, &jobs));
+        let builder = Arc::clone(self);
+        std::thread::spawn(move || builder.keep_building(&waiting));
+        Ok(sender)
+    }
+
+    fn keep_looking(&self, changes: &Receiver<Changed>, jobs: &Sender<Job>) {
+        while let Ok(changed) = changes.recv() {
+            let changed = changes.try_iter().fold(changed, |all, more| Some(all?.into_iter().chain(more?).collect()));
+            match self.look(changed.as_deref()) {
+                Ok(job) => drop(jobs.send(job)),
+                Err(error) => report::failure(&super::super::describe(&error, &self.options.root), self.options.lang),
+            }
+        }
+    }
+
+    fn keep_building(&self, waiting: &Receiver<Job>) {
+        // The next look does not wait for a build that is going on: that has threads of its own.
+        let pool = rayon::ThreadPoolBuilder::new().build();
+        while let Ok(mut job) = waiting.recv() {
+            loop {
+                match waiting.recv_timeout(QUIET) {
+                    Ok(newer) => job = newer,
+                    Err(RecvTimeoutError::Timeout) => break,
+                    Err(RecvTimeoutError::Disconnected) => return,
+                }
+            }
+            match &pool {
+                Ok(pool) => pool.install(|| self.build(&job)),
+                Err(_) => self.build(&job),
+            }
+        }
+    }
+
+    /// Reads what changed, and shows the site that it makes unless a file is broken.
+    fn look(&self, changed: Option<&[PathBuf]>) -> io::Result<Job> {
+        let start = Instant::now();
+        let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
+        let (files, documents) = &mut *memory;
+        let sources = source::discover_again(&self.options.root, changed, files)?;
+        let mut found = Diagnostics::default();
+        let site = crate::assemble(sources, documents, &mut found);
+        let mut leveled = found.clone();
+        leveled.apply(&site.config.levels);
+        let is_broken = leveled.has_errors();
+        let preview = Preview::new(site, sources, &found).map(Arc::new);
+        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        state.newest += 1;
+        let number = state.newest;
+        if !is_broken && preview.is_some() {
+            state.preview.clone_from(&preview);
+        }
+        drop(state);
+        if !is_broken {
+            self.seen.send_replace(number);
+        }
+        Ok(Job { number, sources: sources.clone(), preview, start })
+    }
+
+    /// Builds everything of a site; a broken one is reported, and the last good one is shown.
+    fn build(&self, job: &Job) {
+        let Job { number, sources, preview, start } = job;
+        let build = match preview {
+            Some(preview) => {
+                let (site, found) = preview.checked();
+                let mut diagnostics = found.clone();
+                let (output, _) = render::render(site, sources, &InMemory, &mut diagnostics);
+                diagnostics.apply(&site.config.levels);
+                (output, diagnostics, preview.base().to_owned())
+            }
+            // Without a theme there is nothing to look at, only something to report.
+            None => {
+                let build = crate::build(sources);
+                (build.output, build.diagnostics, build.site.config.base_url.path().to_owned())
+            }
+        };
+        let (output, diagnostics, base) = build;
+        report::diagnostics(&diagnostics, sources, &self.options, |severity| severity == Severity::Error);
+        let (n_files, milliseconds) = (output.files.len(), start.elapsed().as_millis());
+        let is_broken = diagnostics.has_errors();
+        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        if is_broken {
+            if state.newest == *number {
+                state.preview = None;
+            }
+            state.problems = problems(&diagnostics, sources, self.options.lang);
+        } else {
+            state.whole = Some(Arc::new((output, base)));
+        }
+        drop(state);
+        if is_broken {
+            report::not_published(&diagnostics, &self.options);
+        } else {
+            let words = text!(th: "สร้างใหม่ {n_files} ไฟล์ ใน {milliseconds} ms", en: "built {n_files} files in {milliseconds} ms");
+            report::say(&self.options, &words);
+        }
+        self.built.send_replace(*number);
+        if is_broken {
+            self.seen.send_replace(*number);
+        }
+    }
+}
+
+/// The errors as a page.
+fn problems(diagnostics: &Diagnostics, sources: &Sources, lang: Lang) -> String {
+    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+    let words: Vec<String> = errors.map(|error| human::render(error, sources, lang, false)).collect();
+    let words = words.join("\n\n").replace('&', "&amp;").replace('<', "&lt;");
+    format!("<!doctype html><html lang=\"th\"><meta charset=\"utf-8\"><title>prongsai</title><pre>{words}</pre></html>")
+}

@@ -1,0 +1,234 @@
+//! Building again: what did not change costs nothing, and what is built is what a build from nothing gives, byte for byte.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use prongsai::diagnostic::Diagnostics;
+use prongsai::publish::Published;
+use prongsai::render::File;
+use prongsai::render::preview::Preview;
+use prongsai::source::{self, Sources};
+use prongsai::{Outcome, build_folder, parse};
+use proptest::prelude::*;
+
+use crate::support::{folder, root};
+
+const SITE: &str = "-- content/site.toml --
+base_url = \"https://www.tambon.example/\"
+fiscal_year = 2566
+
+[agency]
+name = \"เทศบาลตำบลตัวอย่าง\"
+name_en = \"Example Municipality\"
+kind = \"subdistrict-municipality\"
+address = \"หมู่ 1\"
+phone = \"0 2000 0001\"
+email = \"a@tambon.example\"
+-- content/news/a.md --
++++
+title = \"ซ้อมแผน\"
+date = \"20 เมษายน 2566\"
++++
+
+ดู[ข่าวต่อมา](b.md)
+-- content/news/b.md --
++++
+title = \"ประชุม\"
+date = \"21 เมษายน 2566\"
+[[attachment]]
+file = \"plan.csv\"
+title = \"แผน\"
++++
+-- content/news/plan.csv --
+ก,ข
+-- content/pages/about.md --
++++
+title = \"เกี่ยวกับ\"
++++
+
+ข้อความ
+";
+
+/// The files of the output folder but those that are the program's own.
+fn published(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let entries = walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok);
+    let files = entries.filter(|entry| entry.file_type().is_file() && !entry.file_name().to_string_lossy().starts_with('.'));
+    files
+        .map(|entry| {
+            let path = entry.path().strip_prefix(folder).expect("below it").to_owned();
+            (path, fs::read(entry.path()).expect("a file"))
+        })
+        .collect()
+}
+
+fn times(folder: &Path) -> BTreeMap<PathBuf, SystemTime> {
+    let entries = walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok);
+    let modified = |entry: &walkdir::DirEntry| entry.metadata().expect("a file").modified().expect("a time");
+    entries.map(|entry| (entry.path().to_owned(), modified(&entry))).collect()
+}
+
+/// Longer than the tick of a file system's clock: what was written before is settled.
+fn settle() {
+    std::thread::sleep(Duration::from_millis(30));
+}
+
+#[test]
+fn where_nothing_changed_nothing_is_built_and_nothing_is_written() {
+    let site = folder(SITE);
+    let public = site.path().join("public");
+    settle();
+    assert!(matches!(build_folder(site.path(), &public), Ok(Outcome::Built(_))));
+    let before = times(site.path());
+    let n_files = published(&public).len() - 1;
+    match build_folder(site.path(), &public).expect("built") {
+        Outcome::Unchanged(Published { n_same, n_new: 0, n_changed: 0, n_removed: 0 }, n_warnings) => {
+            assert_eq!(n_same, n_files, "all but the list of files");
+            assert!(n_warnings > 0, "the form lacks nearly everything, and it is still said");
+        }
+        other => panic!("{other:?}"),
+    }
+    assert_eq!(times(site.path()), before);
+    // A page of the same length and time, but for what the system says of its change.
+    let page = public.join("about/index.html");
+    let (text, modified) =
+        (fs::read_to_string(&page).expect("a page"), fs::metadata(&page).and_then(|data| data.modified()).expect("a time"));
+    fs::write(&page, text.replace("ข้อความ", "ข้อควาน")).expect("written");
+    fs::File::options().append(true).open(&page).and_then(|file| file.set_modified(modified)).expect("set back");
+    // Whether the page is mended or left to whoever changed it, it is not taken for ours.
+    assert!(matches!(build_folder(site.path(), &public), Ok(Outcome::Built(_))));
+}
+
+#[test]
+fn a_preview_shows_what_a_build_publishes() {
+    let sites = [root(), root().join("tests/sites/complete"), root().join("tests/sites/small")];
+    for site in sites {
+        let sources = source::discover(&site).expect("a site");
+        let build = prongsai::build(&sources);
+        let mut found = Diagnostics::default();
+        let assembled = prongsai::assemble(&sources, &mut parse::Memory::default(), &mut found);
+        let preview = Preview::new(assembled, &sources, &found).expect("a theme");
+        let mut n_pages = 0;
+        for url in build.site.pages.keys() {
+            let Some(page) = preview.page(url.as_str()) else { continue };
+            let file = build.output.at(url.as_str()).expect("a page");
+            assert!(*file == File::Bytes(page), "{url} in {}", site.display());
+            n_pages += 1;
+        }
+        assert!(n_pages + 3 >= build.site.pages.len(), "all but the answers, the data and the index: {n_pages}");
+        assert_eq!(preview.page("/nowhere/"), None);
+    }
+}
+
+/// A change that a webmaster may make, or somebody else.
+#[derive(Debug, Clone)]
+enum Edit {
+    Text(&'static str, String),
+    Remove(&'static str),
+    /// In the output folder, where it is not expected.
+    Tamper(&'static str),
+    Lose(&'static str),
+}
+
+fn edit() -> impl Strategy<Value = Edit> {
+    let word = "[ก-ฮ]{1,6}";
+    let post = |title: &str, more: &str| format!("+++\ntitle = \"{title}\"\ndate = \"20 เมษายน 2566\"\n+++\n\n{more}\n");
+    let news = prop_oneof![Just("content/news/a.md"), Just("content/news/b.md"), Just("content/news/c.md")];
+    let page = prop_oneof![Just("content/pages/about.md"), Just("content/pages/plan.md"), Just("content/pages/about.en.md")];
+    let body = prop_oneof![Just(""), Just("[ก](b.md)"), Just("[ก](../pages/about.md)"), Just("[แผน](plan.csv)"), Just("## ข้อ")];
+    let settings =
+        |name: String| SITE.split("-- ").nth(1).expect("settings").split_once("--\n").expect("text").1.replace("ตัวอย่าง", &name);
+    prop_oneof![
+        6 => (news.clone(), word, body).prop_map(move |(path, title, body)| Edit::Text(path, post(&title, body))),
+        3 => (page.clone(), word).prop_map(|(path, title)| Edit::Text(path, format!("+++\ntitle = \"{title}\"\n+++\n\n{title}\n"))),
+        2 => prop_oneof![news, page].prop_map(Edit::Remove),
+        1 => Just(Edit::Remove("content/news/plan.csv")),
+        1 => word.prop_map(|word| Edit::Text("content/news/plan.csv", format!("ก,{word}"))),
+        1 => word.prop_map(move |name| Edit::Text("content/site.toml", settings(name))),
+        1 => word.prop_map(|word| Edit::Text("themes/default/pages/not_found.html", format!("{{% extends \"base.html\" %}}{{% block main %}}<h1>{word}</h1>{{% endblock main %}}"))),
+        1 => Just(Edit::Remove("themes/default/pages/not_found.html")),
+        1 => prop_oneof![Just("about/index.html"), Just("sitemap.xml"), Just("files/news/plan.csv")].prop_map(Edit::Tamper),
+        1 => prop_oneof![Just("about/index.html"), Just("index.html"), Just("files/news/plan.csv")].prop_map(Edit::Lose),
+    ]
+}
+
+impl Edit {
+    fn make(&self, site: &Path) {
+        let write = |path: PathBuf, text: &str| {
+            fs::create_dir_all(path.parent().expect("a folder")).and_then(|()| fs::write(&path, text)).expect("written");
+        };
+        match self {
+            Edit::Text(path, text) => write(site.join(path), text),
+            Edit::Remove(path) => drop(fs::remove_file(site.join(path))),
+            Edit::Tamper(path) if site.join("public").join(path).exists() => write(site.join("public").join(path), "changed"),
+            Edit::Tamper(_) => {}
+            Edit::Lose(path) => drop(fs::remove_file(site.join("public").join(path))),
+        }
+    }
+}
+
+/// What a build from nothing publishes; `None` when it finds errors.
+fn clean(site: &Path) -> Option<BTreeMap<PathBuf, Vec<u8>>> {
+    let other = tempfile::tempdir().expect("a folder");
+    let public = other.path().join("public");
+    match prongsai::build_all(site, &public, None).expect("built") {
+        Outcome::Built(built) => built.2.map(|_| published(&public)),
+        Outcome::Unchanged(..) => unreachable!("nothing was there before"),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_build_after_edits_is_a_build_from_nothing(edits in proptest::collection::vec((edit(), any::<bool>()), 1..8)) {
+        let site = folder(SITE);
+        let public = site.path().join("public");
+        settle();
+        build_folder(site.path(), &public).expect("built");
+        for (edit, is_settled) in edits {
+            edit.make(site.path());
+            // Some edits are seen a moment later, others within the same tick of the clock.
+            if is_settled {
+                settle();
+            }
+            let outcome = build_folder(site.path(), &public).expect("built");
+            let is_published = match outcome {
+                Outcome::Built(built) => built.2.is_some(),
+                Outcome::Unchanged(..) => true,
+            };
+            let clean = clean(site.path());
+            prop_assert_eq!(is_published, clean.is_some(), "{:?}", edit);
+            if let Some(clean) = clean {
+                prop_assert_eq!(published(&public), clean, "{:?}", edit);
+            }
+        }
+    }
+
+    #[test]
+    fn what_serve_remembers_changes_nothing(edits in proptest::collection::vec(edit(), 1..10)) {
+        let site = folder(SITE);
+        let (mut files, mut documents) = (source::Memory::default(), parse::Memory::default());
+        let mut changed: Option<Vec<PathBuf>> = None;
+        for edit in edits {
+            let sources: &Sources = source::discover_again(site.path(), changed.as_deref(), &mut files).expect("a site");
+            let mut found = Diagnostics::default();
+            let mut remembered = prongsai::assemble(sources, &mut documents, &mut found);
+            prongsai::check(&mut remembered, &mut found);
+            let fresh = source::discover(site.path()).expect("a site");
+            let build = prongsai::build(&fresh);
+            let mut diagnostics = found.clone();
+            let (output, _) = prongsai::render::render(&remembered, sources, &prongsai::render::InMemory, &mut diagnostics);
+            prop_assert!(output == build.output, "before {:?}", edit);
+            diagnostics.apply(&remembered.config.levels);
+            let codes = |list: &Diagnostics| list.iter().map(|one| (one.rule.code, one.span.clone())).collect::<Vec<_>>();
+            prop_assert_eq!(codes(&diagnostics), codes(&build.diagnostics));
+            edit.make(site.path());
+            changed = match &edit {
+                Edit::Text(path, _) | Edit::Remove(path) => Some(vec![site.path().join(path)]),
+                Edit::Tamper(_) | Edit::Lose(_) => Some(Vec::new()),
+            };
+        }
+    }
+}
