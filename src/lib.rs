@@ -116,8 +116,8 @@ pub fn build_all(root: &Path, public: &Path, inputs: Option<Fingerprint>) -> io:
     let stage = Stage::open(root, public)?;
     let build = build_into(&sources, &stage);
     let n_warnings = build.diagnostics.count(Severity::Warning);
-    let built = inputs.map(|inputs| Built { inputs, n_warnings });
-    let published = if build.diagnostics.has_errors() { None } else { Some(stage.publish(&build.output, built)?) };
+    let note = inputs.map(|inputs| Built { inputs, n_warnings });
+    let published = if build.diagnostics.has_errors() { None } else { Some(stage.publish(&build.output, note)?) };
     Ok(Outcome::Built(Box::new((sources, build, published))))
 }
 

@@ -132,8 +132,8 @@ fn build(options: &Options) -> io::Result<u8> {
             report::published(published, n_warnings, options);
             Ok(0)
         }
-        Outcome::Built(built) => {
-            let (sources, build, published) = *built;
+        Outcome::Built(whole) => {
+            let (sources, build, published) = *whole;
             let shown = |severity| options.json || severity == Severity::Error;
             report::diagnostics(&build.diagnostics, &sources, options, shown);
             match published {

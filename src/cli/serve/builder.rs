@@ -94,9 +94,9 @@ impl Builder {
     }
 
     fn keep_looking(&self, changes: &Receiver<Changed>, jobs: &Sender<Job>) {
-        while let Ok(changed) = changes.recv() {
-            let changed = changes.try_iter().fold(changed, |all, more| Some(all?.into_iter().chain(more?).collect()));
-            match self.look(changed.as_deref()) {
+        while let Ok(first) = changes.recv() {
+            let all = changes.try_iter().fold(first, |all, more| Some(all?.into_iter().chain(more?).collect()));
+            match self.look(all.as_deref()) {
                 Ok(job) => drop(jobs.send(job)),
                 Err(error) => report::failure(&super::super::describe(&error, &self.options.root), self.options.lang),
             }
@@ -149,21 +149,17 @@ impl Builder {
     /// Builds everything of a site; a broken one is reported, and the last good one is shown.
     fn build(&self, job: &Job) {
         let Job { number, sources, preview, start } = job;
-        let build = match preview {
-            Some(preview) => {
-                let (site, found) = preview.checked();
-                let mut diagnostics = found.clone();
-                let (output, _) = render::render(site, sources, &InMemory, &mut diagnostics);
-                diagnostics.apply(&site.config.levels);
-                (output, diagnostics, preview.base().to_owned())
-            }
+        let (output, diagnostics, base) = if let Some(preview) = preview {
+            let (site, found) = preview.checked();
+            let mut diagnostics = found.clone();
+            let (output, _) = render::render(site, sources, &InMemory, &mut diagnostics);
+            diagnostics.apply(&site.config.levels);
+            (output, diagnostics, preview.base().to_owned())
+        } else {
             // Without a theme there is nothing to look at, only something to report.
-            None => {
-                let build = crate::build(sources);
-                (build.output, build.diagnostics, build.site.config.base_url.path().to_owned())
-            }
+            let build = crate::build(sources);
+            (build.output, build.diagnostics, build.site.config.base_url.path().to_owned())
         };
-        let (output, diagnostics, base) = build;
         report::diagnostics(&diagnostics, sources, &self.options, |severity| severity == Severity::Error);
         let (n_files, milliseconds) = (output.files.len(), start.elapsed().as_millis());
         let is_broken = diagnostics.has_errors();

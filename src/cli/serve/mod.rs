@@ -51,12 +51,12 @@ pub(super) fn serve(options: &Options, port: Option<u16>) -> io::Result<u8> {
         // Reading a file is an event too; only changes count.
         let is_change = |kind: &EventKind| matches!(kind, EventKind::Create(_) | EventKind::Modify(_) | EventKind::Remove(_));
         let Ok(events) = events else { return drop(changes.send(None)) };
-        let mut changed: Vec<PathBuf> = Vec::new();
+        let mut paths: Vec<PathBuf> = Vec::new();
         for event in events.iter().filter(|event| is_change(&event.kind)) {
-            changed.extend(event.paths.iter().cloned());
+            paths.extend(event.paths.iter().cloned());
         }
-        if !changed.is_empty() {
-            let _ = changes.send(Some(changed));
+        if !paths.is_empty() {
+            let _ = changes.send(Some(paths));
         }
     })
     .map_err(io::Error::other)?;
