@@ -38,7 +38,7 @@ fn named(document: &Document) -> Vec<(SourcePath, Span)> {
     let photo = people::photo_name(document);
     let files = document.files.iter().filter(|file| Some(file.value.as_str()) != photo);
     let files = files.filter_map(|file| Some((url::asset(document, &file.value)?, file.span.clone())));
-    let links = document.body.links.iter().filter(|link| !link.is_picture && url::is_relative(&link.target));
-    let links = links.filter_map(|link| Some((url::linked(document, &link.target)?, link.span.clone())));
+    let links = document.body.links.iter().filter(|link| !link.is_picture);
+    let links = links.filter_map(|link| Some((link.file.clone()?, link.span.clone())));
     files.chain(links).collect()
 }

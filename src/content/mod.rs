@@ -48,6 +48,9 @@ pub enum Layout {
 
 /// Picks one type out of [`Content`]; made by `content_types!`.
 pub trait ContentType: Sized + 'static {
+    /// The folder of its documents.
+    const FOLDER: &'static str;
+
     /// The content, when it is of this type.
     fn of(content: &Content) -> Option<&Self>;
 }
@@ -71,6 +74,8 @@ macro_rules! content_types {
         ];
 
         $(impl ContentType for $module::$name {
+            const FOLDER: &'static str = $folder;
+
             fn of(content: &Content) -> Option<&Self> {
                 match content {
                     Content::$name(value) => Some(value),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use percent_encoding::percent_decode_str;
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::rules::{raw_html, unread_link};
@@ -47,6 +48,8 @@ pub struct Markdown {
 pub struct Link {
     /// Where it leads, as written.
     pub target: String,
+    /// The file that it leads to, of a link relative to its document: `plan.pdf`, `../news/a.md`.
+    pub file: Option<SourcePath>,
     /// A picture, shown on the page.
     pub is_picture: bool,
     /// Where it is written.
@@ -78,7 +81,7 @@ impl Markdown {
                     match event {
                         Event::Start(Tag::CodeBlock(_)) => is_code = true,
                         Event::End(TagEnd::CodeBlock) => is_code = false,
-                        event => markdown.note(event, span(range)),
+                        event => markdown.note(event, path, span(range)),
                     }
                     continue;
                 }
@@ -99,16 +102,12 @@ impl Markdown {
     }
 
     /// Keeps what other stages ask for: links, pictures, anchors.
-    fn note(&mut self, event: Event, span: Span) {
+    fn note(&mut self, event: Event, path: &SourcePath, span: Span) {
         match event {
             // `<name@example.go.th>` leads to an e-mail program.
             Event::Start(Tag::Link { link_type: LinkType::Email, .. }) => {}
-            Event::Start(Tag::Link { dest_url, .. }) => {
-                self.links.push(Link { target: dest_url.into_string(), is_picture: false, span });
-            }
-            Event::Start(Tag::Image { dest_url, .. }) => {
-                self.links.push(Link { target: dest_url.into_string(), is_picture: true, span });
-            }
+            Event::Start(Tag::Link { dest_url, .. }) => self.links.push(Link::of(dest_url.into_string(), false, path, span)),
+            Event::Start(Tag::Image { dest_url, .. }) => self.links.push(Link::of(dest_url.into_string(), true, path, span)),
             Event::Start(Tag::Heading { id: Some(id), .. }) => self.anchors.push(id.into_string()),
             _ => {}
         }
@@ -118,6 +117,32 @@ impl Markdown {
     pub fn is_empty(&self) -> bool {
         self.text.trim().is_empty()
     }
+}
+
+impl Link {
+    fn of(target: String, is_picture: bool, path: &SourcePath, span: Span) -> Link {
+        let file = if is_relative(&target) { linked(path, &target) } else { None };
+        Link { target, file, is_picture, span }
+    }
+}
+
+/// Whether a link is written relative to its document: `plan.pdf`, `../news/a.md`.
+pub fn is_relative(link: &str) -> bool {
+    !link.is_empty() && !link.starts_with(['/', '#', '?']) && !has_scheme(link)
+}
+
+/// Whether a link starts with a scheme such as `https:`.
+pub fn has_scheme(link: &str) -> bool {
+    link.split_once(':').is_some_and(|(scheme, _)| {
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+    })
+}
+
+/// The file that a link of the document at `from` leads to; links are URLs, with `%20` and `#anchor`.
+pub fn linked(from: &SourcePath, link: &str) -> Option<SourcePath> {
+    let name = link.split(['#', '?']).next().unwrap_or(link);
+    from.sibling(&percent_decode_str(name).decode_utf8_lossy())
 }
 
 /// Which headings have something under them.

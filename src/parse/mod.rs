@@ -78,22 +78,27 @@ pub fn parse(sources: &Sources, diagnostics: &mut Diagnostics) -> Parsed {
 pub fn parse_again(sources: &Sources, memory: &mut Memory, diagnostics: &mut Diagnostics) -> Parsed {
     rules::report_disk_problems(sources.problems(), diagnostics);
     let files: Vec<_> = sources.shared("content").filter(|(path, _)| !translation::is_translation(path)).collect();
-    memory.0.retain(|path, _| sources.get(path).is_some());
-    let is_known = |path: &SourcePath, source: &Arc<Source>| {
-        memory.0.get(path).is_some_and(|remembered| Arc::ptr_eq(&remembered.source, source))
+    let mut known = std::mem::take(&mut memory.0).into_iter().peekable();
+    // Both are in order of path.
+    let mut recall = |path: &SourcePath, source: &Arc<Source>| {
+        while known.next_if(|(old, _)| old < path).is_some() {}
+        known.next_if(|(old, _)| old == path).map(|(_, last)| last).filter(|last| Arc::ptr_eq(&last.source, source))
     };
-    let changed: Vec<_> = files.par_iter().filter(|(path, source)| !is_known(path, source)).collect();
-    let parse = |(path, source): &(&SourcePath, &Arc<Source>)| {
-        let (document, found) = parse_file(path, source);
-        ((*path).clone(), Remembered { source: Arc::clone(source), document: document.map(Arc::new), found })
+    let files: Vec<_> = files.into_iter().map(|(path, source)| (path, source, recall(path, source))).collect();
+    let parse = |(path, source, known): (&SourcePath, &Arc<Source>, Option<Remembered>)| {
+        let parsed = known.unwrap_or_else(|| {
+            let (document, found) = parse_file(path, source);
+            Remembered { source: Arc::clone(source), document: document.map(Arc::new), found }
+        });
+        (path.clone(), parsed)
     };
-    let parsed: Vec<_> = changed.into_par_iter().map(parse).collect();
-    memory.0.extend(parsed);
-    let mut documents = Vec::with_capacity(files.len());
-    for Remembered { document, found, .. } in files.iter().filter_map(|(path, _)| memory.0.get(*path)) {
+    let parsed: Vec<_> = files.into_par_iter().map(parse).collect();
+    let mut documents = Vec::with_capacity(parsed.len());
+    for (_, Remembered { document, found, .. }) in &parsed {
         diagnostics.append(found.clone());
         documents.extend(document.clone());
     }
+    memory.0 = parsed.into_iter().collect();
     translation::add(sources, &mut documents, diagnostics);
     let assets = sources.under("content").filter_map(|(path, source)| match source {
         Source::Asset { size, head, pdf } => Some((path.clone(), Asset::of(*size, head, *pdf, sources.photo(path).cloned()))),

@@ -1,7 +1,7 @@
 //! `Preview`: single pages of a site, each rendered when somebody asks for it; what `serve` shows while the rest is still being made.
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::finish::Finisher;
 use super::qr::Qr;
@@ -14,11 +14,16 @@ use crate::site::url::{Page, UrlPath};
 use crate::source::Sources;
 use crate::thai::FiscalYear;
 
+/// What pages are rendered with: it does not depend on Markdown documents.
+struct Look {
+    theme: Theme,
+    qrs: BTreeMap<FiscalYear, Qr>,
+}
+
 /// A site that pages can be rendered of, one by one, the same as a build renders them.
 pub struct Preview {
     site: Site,
-    theme: Theme,
-    qrs: BTreeMap<FiscalYear, Qr>,
+    look: Arc<Look>,
     /// What was found before the site was checked.
     found: Diagnostics,
     checked: OnceLock<(Site, Diagnostics)>,
@@ -29,7 +34,13 @@ impl Preview {
     pub fn new(site: Site, sources: &Sources, found: &Diagnostics) -> Option<Preview> {
         let theme = Theme::load(sources, &site, &mut Diagnostics::default())?;
         let qrs = super::codes(&site, &mut Diagnostics::default());
-        Some(Preview { site, theme, qrs, found: found.clone(), checked: OnceLock::new() })
+        Some(Preview { site, look: Arc::new(Look { theme, qrs }), found: found.clone(), checked: OnceLock::new() })
+    }
+
+    /// A preview of the same site after nothing changed but Markdown documents.
+    #[must_use]
+    pub fn after(&self, site: Site, found: &Diagnostics) -> Preview {
+        Preview { site, look: Arc::clone(&self.look), found: found.clone(), checked: OnceLock::new() }
     }
 
     /// The site checked, with everything that was found.
@@ -51,8 +62,8 @@ impl Preview {
             Page::Home | Page::Forms | Page::Form | Page::Item(_) | Page::Trace(_) => &self.checked().0,
             _ => &self.site,
         };
-        let show = Show::new(site, &self.theme, &self.qrs);
-        let html = self.theme.page(&view::of(&show, url, page)).ok()?;
+        let show = Show::new(site, &self.look.theme, &self.look.qrs);
+        let html = self.look.theme.page(&view::of(&show, url, page)).ok()?;
         Some(Finisher::new(site).set(&html, show.lang()))
     }
 

@@ -44,6 +44,6 @@ pub(super) fn last_change(document: &Document) -> Option<Date> {
 }
 
 fn of_year<'a>(site: &'a Site, year: crate::thai::FiscalYear, folders: &[&str]) -> Vec<&'a Document> {
-    let is_of = |document: &&Document| document.year == Some(year) && folders.contains(&document.folder.name);
-    site.documents().filter(is_of).collect()
+    let documents = folders.iter().flat_map(|folder| site.in_folder(folder)).map(|(_, document)| document);
+    documents.filter(|document| document.year == Some(year)).collect()
 }

@@ -29,7 +29,7 @@ impl<'a> Chain<'a> {
         let (_, analysis) = site.analysis(year)?;
         let result = analysis.result.value;
         let results = site.results_of(result);
-        let places = site.documents().enumerate().filter(|(_, document)| document.year == Some(year));
+        let places = site.in_folder(Measure::FOLDER).filter(|(_, document)| document.year == Some(year));
         let measures = places.filter_map(|(at, document)| {
             let measure = Measure::of(document.content.as_ref().ok()?)?;
             let named = measure.addresses.iter().map(|reference| &reference.value);

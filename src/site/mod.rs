@@ -92,9 +92,17 @@ pub fn assemble(parsed: Parsed, config: Config, catalogs: Catalogs, diagnostics:
         audit: Vec::new(),
         edition: if has_english { Edition::Thai } else { Edition::Only },
     };
-    site.files = used_assets(&site).into_iter().map(|path| (url::of_asset(&path), path)).collect();
+    let (used, (pages, found)) = rayon::join(
+        || used_assets(&site),
+        || {
+            let mut found = Diagnostics::default();
+            (url::pages(&site, &mut found), found)
+        },
+    );
+    site.files = used.into_iter().map(|path| (url::of_asset(&path), path)).collect();
     site.made = people::files(&site, diagnostics);
-    site.pages = url::pages(&site, diagnostics);
+    site.pages = pages;
+    diagnostics.append(found);
     site.audit = coverage::audit(&site);
     site
 }
@@ -134,10 +142,19 @@ impl Site {
 
     /// The documents of a content type, with their content, in order of path.
     pub fn all<T: ContentType>(&self) -> impl Iterator<Item = (&Document, &T)> {
-        self.documents().filter_map(|document| {
+        self.in_folder(T::FOLDER).filter_map(|(_, document)| {
             let content: &Content = document.content.as_ref().ok()?;
             T::of(content).map(|content| (document, content))
         })
+    }
+
+    /// The documents of a folder of `content/`, each with its place in [`Site::documents`].
+    pub fn in_folder(&self, folder: &str) -> impl Iterator<Item = (usize, &Document)> {
+        // Documents are in order of path, so those of a folder are side by side.
+        let start = format!("content/{folder}/");
+        let first = self.documents.partition_point(|document| *document.path.as_str() < *start);
+        let documents = self.documents[first..].iter().take_while(move |document| document.path.as_str().starts_with(&start));
+        (first..).zip(documents.map(Arc::as_ref))
     }
 
     /// The documents and their translations.
@@ -169,7 +186,7 @@ impl Site {
 
     /// Whether a folder has a document that could not be read.
     pub fn has_broken(&self, folder: &str) -> bool {
-        self.documents().any(|document| document.folder.name == folder && document.content.is_err())
+        self.in_folder(folder).any(|(_, document)| document.content.is_err())
     }
 
     /// The document of this path.
@@ -249,15 +266,14 @@ impl Site {
 
 /// Files that a document refers to: attachments, linked files. Photos of people are not among them: only their portraits are published.
 fn used_assets(site: &Site) -> BTreeSet<SourcePath> {
-    let of_document = |document: &Document| -> Vec<SourcePath> {
-        let links = document.body.links.iter().filter(|link| url::is_relative(&link.target));
-        let linked = links.filter_map(|link| url::linked(document, &link.target));
+    let mut used: BTreeSet<&SourcePath> = BTreeSet::new();
+    let mut add = |path: &SourcePath| used.extend(site.assets.get_key_value(path).map(|(path, _)| path));
+    for document in site.texts() {
+        document.body.links.iter().filter_map(|link| link.file.as_ref()).for_each(&mut add);
         let photo = people::photo_name(document);
         let named = document.files.iter().filter(|file| Some(file.value.as_str()) != photo);
-        let named = named.filter_map(|file| url::asset(document, &file.value));
-        linked.chain(named).collect()
-    };
-    let used = site.texts().flat_map(of_document);
-    let used = used.chain(site.config.agency.seal_path());
-    used.filter(|path| site.assets.contains_key(path)).collect()
+        named.filter_map(|file| url::asset(document, &file.value)).for_each(|path| add(&path));
+    }
+    site.config.agency.seal_path().iter().for_each(add);
+    used.into_iter().cloned().collect()
 }

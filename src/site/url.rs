@@ -1,9 +1,9 @@
 //! Which page is where. URLs come from the topic and the year, never from an item's number, for those move every year.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 
-use percent_encoding::{AsciiSet, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{AsciiSet, utf8_percent_encode};
 
 use super::Site;
 use super::rules::duplicate_url;
@@ -11,11 +11,13 @@ use crate::content::Content;
 use crate::content::channel::ChannelKind;
 use crate::diagnostic::Diagnostics;
 use crate::parse::Document;
+use crate::parse::markdown;
+pub use crate::parse::markdown::{has_scheme, is_relative};
 use crate::source::SourcePath;
 use crate::thai::{Code, FiscalYear};
 
 /// Path of a page from the site's root, with `/` at both ends: `/executives/`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UrlPath(String);
 
 /// One HTML page to come. Documents are given by their index in `Site::documents`.
@@ -101,8 +103,8 @@ impl fmt::Display for UrlPath {
 
 /// All pages of a site; a URL that two files claim is reported and goes to the first.
 pub(super) fn pages(site: &Site, diagnostics: &mut Diagnostics) -> BTreeMap<UrlPath, Page> {
-    let mut pages = BTreeMap::new();
-    let mut owners: BTreeMap<UrlPath, Option<SourcePath>> = BTreeMap::new();
+    let mut pages = Vec::new();
+    let mut owners: HashMap<UrlPath, Option<SourcePath>> = HashMap::new();
     // Folders that hold files, not pages.
     for name in ["files", "assets", "en"] {
         owners.insert(UrlPath::of(&[name]), None);
@@ -115,7 +117,7 @@ pub(super) fn pages(site: &Site, diagnostics: &mut Diagnostics) -> BTreeMap<UrlP
             return;
         }
         owners.insert(url.clone(), owner.map(|document| document.path.clone()));
-        pages.insert(url, page);
+        pages.push((url, page));
     };
     for (url, page) in generated(site) {
         claim(url, page, None);
@@ -149,6 +151,7 @@ pub(super) fn pages(site: &Site, diagnostics: &mut Diagnostics) -> BTreeMap<UrlP
             duplicate_url::report(&document.path, &of_document(document).0, Some(first), diagnostics);
         }
     }
+    let mut pages: BTreeMap<UrlPath, Page> = pages.into_iter().collect();
     pages.entry(UrlPath::of(&["report-corruption"])).or_insert(Page::Report);
     pages
 }
@@ -202,28 +205,14 @@ pub fn prefix(document: &Document) -> String {
     }
 }
 
-/// Whether a link is written relative to its document: `plan.pdf`, `../news/a.md`.
-pub fn is_relative(link: &str) -> bool {
-    !link.is_empty() && !link.starts_with(['/', '#', '?']) && !has_scheme(link)
-}
-
-/// Whether a link starts with a scheme such as `https:`.
-pub fn has_scheme(link: &str) -> bool {
-    link.split_once(':').is_some_and(|(scheme, _)| {
-        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-            && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
-    })
-}
-
 /// The file that a field of a document names, or `None` when the name leaves `content/`.
 pub fn asset(document: &Document, name: &str) -> Option<SourcePath> {
     document.path.sibling(name)
 }
 
-/// The file that a link of a document leads to; links are URLs, with `%20` and `#anchor`.
+/// The file that a link of a document leads to.
 pub fn linked(document: &Document, link: &str) -> Option<SourcePath> {
-    let name = link.split(['#', '?']).next().unwrap_or(link);
-    document.path.sibling(&percent_decode_str(name).decode_utf8_lossy())
+    markdown::linked(&document.path, link)
 }
 
 /// Where a file is published: `/files/` and its path inside `content/`.
@@ -264,11 +253,9 @@ fn generated(site: &Site) -> Vec<(UrlPath, Page)> {
     for item in site.catalog().iter().flat_map(|catalog| &catalog.items) {
         pages.push((of_item(year, item.id), Page::Item(item.id)));
     }
-    let years: BTreeSet<FiscalYear> = site
-        .documents()
-        .filter(|document| matches!(document.folder.name, "analysis" | "measures" | "progress"))
-        .filter_map(|document| document.year)
-        .collect();
+    let folders = ["analysis", "measures", "progress"].into_iter();
+    let years: BTreeSet<FiscalYear> =
+        folders.flat_map(|folder| site.in_folder(folder)).filter_map(|(_, document)| document.year).collect();
     for year in years {
         let text = year.to_string();
         pages.push((UrlPath::of(&[&text, "integrity-measures"]), Page::Measures(year)));

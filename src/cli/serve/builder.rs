@@ -132,17 +132,23 @@ impl Builder {
         let mut leveled = found.clone();
         leveled.apply(&site.config.levels);
         let is_broken = leveled.has_errors();
-        let preview = Preview::new(site, sources, &found).map(Arc::new);
+        let is_markdown = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "md");
+        let before = self.state().preview.filter(|_| changed.is_some_and(|changed| changed.iter().all(is_markdown)));
+        let preview = match before {
+            Some(before) => Some(Arc::new(before.after(site, &found))),
+            None => Preview::new(site, sources, &found).map(Arc::new),
+        };
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
         state.newest += 1;
         let number = state.newest;
-        if !is_broken && preview.is_some() {
-            state.preview.clone_from(&preview);
-        }
+        let is_shown = !is_broken && preview.is_some();
+        let old = if is_shown { std::mem::replace(&mut state.preview, preview.clone()) } else { None };
         drop(state);
-        if !is_broken {
+        if is_shown {
             self.seen.send_replace(number);
         }
+        // Taking a site of thousands of pages apart takes its time, too.
+        drop(old);
         Ok(Job { number, sources: sources.clone(), preview, start })
     }
 

@@ -34,7 +34,7 @@ const FIRST_PORT: u16 = 8000;
 const N_PORTS: u16 = 20;
 
 /// How long a file must be quiet before it is read: an editor empties it before it writes it.
-const DEBOUNCE: Duration = Duration::from_millis(10);
+const DEBOUNCE: Duration = Duration::from_millis(4);
 
 /// Reloads the page when the site was built again. Served, never published.
 const RELOAD: &str = "new EventSource('/_prongsai/changes').addEventListener('change', () => location.reload())";

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::data::DataLinks;
 use super::{Head, View, document_at, facts};
+use crate::content::ContentType as _;
 use crate::content::disclosure::{Disclosure, Month};
 use crate::content::rows::{Row, RowField, RowKind};
 use crate::diagnostic::{Lang, Spanned};
@@ -129,8 +130,8 @@ pub(in crate::render) fn title_of(show: &Show, document: &Document) -> String {
 fn plan(show: &Show, document: &Document, disclosure: &Disclosure) -> Option<LinkView> {
     let topic = &disclosure.reports_on.as_ref()?.value.0;
     let is_plan = |other: &Document, plan: &Disclosure| other.year == document.year && plan.topic(&other.slug) == topic;
-    let at = show.site.documents().position(|other| {
-        let content = other.content.as_ref().ok().and_then(<Disclosure as crate::content::ContentType>::of);
+    let (at, _) = show.site.in_folder(Disclosure::FOLDER).find(|(_, other)| {
+        let content = other.content.as_ref().ok().and_then(Disclosure::of);
         content.is_some_and(|plan| is_plan(other, plan))
     })?;
     Some(LinkView { url: show.document_url(&show.site.documents[at]), title: title(show, at) })
