@@ -35,6 +35,9 @@ use render::{InMemory, Keep, Output};
 use site::Site;
 use source::{Fingerprint, Sources};
 
+/// The file of the program's own folder in which a build notes what it found in attachments.
+const ATTACHMENTS: &str = "attachments";
+
 /// What the pure stages make of a site folder.
 #[derive(Debug)]
 pub struct Build {
@@ -112,13 +115,23 @@ pub fn build_folder(root: &Path, public: &Path) -> io::Result<Outcome> {
 /// # Errors
 /// When the disk fails; problems in content are in the build's diagnostics.
 pub fn build_all(root: &Path, public: &Path, inputs: Option<Fingerprint>) -> io::Result<Outcome> {
-    let sources = source::discover(root)?;
+    let mut memory = attachments(root);
+    let sources = source::discover_again(root, None, &mut memory)?.clone();
     let stage = Stage::open(root, public)?;
     let build = build_into(&sources, &stage);
     let n_warnings = build.diagnostics.count(Severity::Warning);
     let note = inputs.map(|inputs| Built { inputs, n_warnings });
     let published = if build.diagnostics.has_errors() { None } else { Some(stage.publish(&build.output, note)?) };
+    if let Some(bytes) = memory.to_bytes().filter(|_| published.is_some()) {
+        // It saves work the next time, no more.
+        let _ = publish::write_aside(root, ATTACHMENTS, &bytes);
+    }
     Ok(Outcome::Built(Box::new((sources, build, published))))
+}
+
+/// What the last build found in PDFs and made of photos.
+pub fn attachments(root: &Path) -> source::Memory {
+    publish::read_aside(root, ATTACHMENTS).map(|bytes| source::Memory::from_bytes(&bytes)).unwrap_or_default()
 }
 
 /// Every rule, by code.

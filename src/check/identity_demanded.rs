@@ -80,7 +80,7 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
 fn demand(document: &Document, channel: &Channel) -> Option<(&'static str, Span)> {
     let protection = channel.protection.iter().map(|text| (text.value.as_str(), text.span.clone()));
     let steps = channel.steps.iter().map(|step| (step.text.as_str(), document.end.clone()));
-    let body = document.body.text.lines().map(|line| (line, document.end.clone()));
+    let body = document.body.text().lines().map(|line| (line, document.end.clone()));
     protection.chain(steps).chain(body).find_map(|(text, span)| Some((demanded(text)?, span)))
 }
 

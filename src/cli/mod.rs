@@ -159,9 +159,10 @@ fn check(options: &Options, asks_links: bool) -> io::Result<u8> {
 /// Everything but publishing.
 fn built(options: &Options) -> io::Result<(Sources, Build)> {
     let progress = spinner(options, &text!(th: "กำลังตรวจ", en: "checking"));
-    let outcome = source::discover(&options.root).map(|sources| {
-        let build = crate::build(&sources);
-        (sources, build)
+    let mut memory = crate::attachments(&options.root);
+    let outcome = source::discover_again(&options.root, None, &mut memory).map(|sources| {
+        let build = crate::build(sources);
+        (sources.clone(), build)
     });
     progress.finish_and_clear();
     outcome

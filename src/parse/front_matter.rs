@@ -12,7 +12,6 @@ pub(super) struct Parts<'a> {
     pub(super) toml_offset: usize,
     /// The closing `+++`.
     pub(super) end: Range<usize>,
-    pub(super) body: &'a str,
     pub(super) body_offset: usize,
 }
 
@@ -29,13 +28,7 @@ pub(super) fn split<'a>(path: &SourcePath, text: &'a str, diagnostics: &mut Diag
     for line in text[toml_offset..].split('\n') {
         if line.trim_end() == FENCE {
             let body_offset = (start + line.len() + 1).min(text.len());
-            return Ok(Parts {
-                toml: &text[toml_offset..start],
-                toml_offset,
-                end: start..start + FENCE.len(),
-                body: &text[body_offset..],
-                body_offset,
-            });
+            return Ok(Parts { toml: &text[toml_offset..start], toml_offset, end: start..start + FENCE.len(), body_offset });
         }
         start += line.len() + 1;
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
@@ -31,10 +32,12 @@ const RESERVED: [&str; 15] = [
 ];
 
 /// The body of a document.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Markdown {
-    /// Its text.
-    pub text: String,
+    /// Its text, with the front matter before it.
+    whole: Arc<str>,
+    /// Where its text begins, in bytes.
+    start: usize,
     /// Its links and images.
     pub links: Vec<Link>,
     /// Ids of its headings, without `#`.
@@ -63,11 +66,18 @@ struct Run {
     range: Range<usize>,
 }
 
+impl Default for Markdown {
+    fn default() -> Markdown {
+        Markdown { whole: Arc::from(""), start: 0, links: Vec::new(), anchors: Vec::new(), empty_anchors: Vec::new() }
+    }
+}
+
 impl Markdown {
     /// Reads the body that starts `offset` bytes into the file; raw HTML and links that are none are reported.
-    pub(super) fn scan(path: &SourcePath, text: &str, offset: usize, diagnostics: &mut Diagnostics) -> Markdown {
+    pub(super) fn scan(path: &SourcePath, whole: &Arc<str>, offset: usize, diagnostics: &mut Diagnostics) -> Markdown {
+        let text = &whole[offset..];
         let span = |range: Range<usize>| Span::range(path, range.start + offset..range.end + offset);
-        let mut markdown = Markdown { text: text.to_owned(), ..Markdown::default() };
+        let mut markdown = Markdown { whole: Arc::clone(whole), start: offset, ..Markdown::default() };
         let mut run: Option<Run> = None;
         let mut is_code = false;
         let mut sections = Sections::default();
@@ -113,9 +123,19 @@ impl Markdown {
         }
     }
 
+    /// Its text.
+    pub fn text(&self) -> &str {
+        &self.whole[self.start..]
+    }
+
+    /// The same text, whose links are looked after elsewhere.
+    pub(super) fn without_links(&self) -> Markdown {
+        Markdown { links: Vec::new(), ..self.clone() }
+    }
+
     /// Whether there is nothing to show.
     pub fn is_empty(&self) -> bool {
-        self.text.trim().is_empty()
+        self.text().trim().is_empty()
     }
 }
 

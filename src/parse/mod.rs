@@ -147,17 +147,17 @@ impl Reading {
         &mut self,
         folder: &Folder,
         path: &SourcePath,
-        text: &str,
+        text: &Arc<str>,
         invalid_at: Option<usize>,
         diagnostics: &mut Diagnostics,
     ) -> Result<Content, Reported> {
         check_text(path, text, invalid_at, diagnostics)?;
         let (toml, offset) = if folder.extension() == "toml" {
-            (text, 0)
+            (&**text, 0)
         } else {
             let parts = front_matter::split(path, text, diagnostics)?;
             self.end = Span::range(path, parts.end);
-            self.body = Markdown::scan(path, parts.body, parts.body_offset, diagnostics);
+            self.body = Markdown::scan(path, text, parts.body_offset, diagnostics);
             (parts.toml, parts.toml_offset)
         };
         let (table, errors) = DeTable::parse_recoverable(toml);

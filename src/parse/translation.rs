@@ -62,12 +62,12 @@ fn read(
     document: &Document,
     thai: &str,
     path: &SourcePath,
-    (text, invalid_at): (&str, Option<usize>),
+    (text, invalid_at): (&Arc<str>, Option<usize>),
     diagnostics: &mut Diagnostics,
 ) -> Result<Document, Reported> {
     check_text(path, text, invalid_at, diagnostics)?;
     let parts = front_matter::split(path, text, diagnostics)?;
-    let body = Markdown::scan(path, parts.body, parts.body_offset, diagnostics);
+    let body = Markdown::scan(path, text, parts.body_offset, diagnostics);
     let (translated, errors) = DeTable::parse_recoverable(parts.toml);
     if let Some((reported, _)) = broken_toml::report(path, text, parts.toml_offset, &errors, diagnostics) {
         return Err(reported);
@@ -94,7 +94,7 @@ fn read(
         content: Ok(content?),
         files,
         // What is wrong with the Thai text is reported there.
-        body: if body.is_empty() { Markdown { links: Vec::new(), ..document.body.clone() } } else { body },
+        body: if body.is_empty() { document.body.without_links() } else { body },
         end,
         english: None,
     })

@@ -1,6 +1,7 @@
 //! Finishing a page: in one pass over it its Thai text is set, and its links, ids and words are noted.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, RwLock};
 
 use super::html::{Attributes, Tokens};
 use super::search::{self, PageText};
@@ -15,8 +16,45 @@ use crate::site::url::UrlPath;
 pub(super) struct Finisher {
     memo: Memo,
     links: Links,
+    /// Parts that pages have in common, by language: Thai, English.
+    common: [RwLock<CommonParts>; 2],
     /// Pages that were handed in: their checksums are wanted.
     submitted: BTreeSet<String>,
+}
+
+/// Most parts that are kept: a menu has a few states; a theme may write something else into it on every page.
+const MAX_COMMON: usize = 64;
+
+/// What was made of a part of a page.
+struct Common {
+    set: String,
+    links: walk::Part,
+}
+
+/// Parts by what they were before; `None` for one that is not complete in itself.
+type CommonParts = HashMap<Box<str>, Option<Arc<Common>>>;
+
+/// A page as it is read: together the parts are the page.
+struct Parts<'a> {
+    /// Before the body.
+    head: &'a str,
+    /// The start of the body with the menu, which many pages have in common.
+    first: &'a str,
+    main: &'a str,
+    /// The end of the page, after the part that tells about it.
+    last: &'a str,
+}
+
+impl<'a> Parts<'a> {
+    /// What cannot be told apart is `main`.
+    fn of(html: &'a str) -> Parts<'a> {
+        let body = html.find("<body").unwrap_or(html.len());
+        let main = html[body..].find("<main").map_or(html.len(), |at| body + at);
+        let first = html[body..main].rfind("</header>").map_or(body, |at| body + at + "</header>".len());
+        let end = html[main..].rfind("</main>").map_or(html.len(), |at| main + at);
+        let last = html[end..].rfind("</section>").map_or(html.len(), |at| end + at);
+        Parts { head: &html[..body], first: &html[body..first], main: &html[first..last], last: &html[last..] }
+    }
 }
 
 /// A page as it is published, and what is in it.
@@ -33,7 +71,12 @@ impl Finisher {
         let answers = site.all::<Submission>().flat_map(|(_, submission)| &submission.answers);
         let places = answers.filter_map(|answer| site.settled(&site.inside(&answer.url.value)?.path));
         let places = places.flat_map(|place| [UrlPath::at(&place).to_string(), place]);
-        Finisher { memo: Memo::default(), links: Links::new(site.config.base_url.path()), submitted: places.collect() }
+        Finisher {
+            memo: Memo::default(),
+            links: Links::new(site.config.base_url.path()),
+            common: Default::default(),
+            submitted: places.collect(),
+        }
     }
 
     /// Finishes the page at `url`, a path from the site's root: `/executives/`.
@@ -41,14 +84,45 @@ impl Finisher {
         let mut setter = Setter::new(html.len(), lang, &self.memo);
         let mut walker = walk::Reader::new(url, &self.links);
         let mut reader = search::Reader::default();
-        for token in Tokens::new(html) {
-            let attributes = Attributes::of(&token);
-            setter.token(&token);
-            walker.token(&token, &attributes);
-            reader.token(&token, &attributes);
+        let Parts { head, first, main, last } = Parts::of(html);
+        setter.head(head);
+        reader.head(head);
+        for (part, is_common) in [(first, true), (main, false), (last, true)] {
+            let common = if is_common { self.common(part, lang) } else { None };
+            if let Some(common) = common {
+                setter.add(&common.set);
+                walker.add(&common.links);
+                continue;
+            }
+            for token in Tokens::new(part) {
+                let attributes = Attributes::of(&token);
+                setter.token(&token);
+                walker.token(&token, &attributes);
+                reader.token(&token, &attributes);
+            }
         }
         let checksum = self.checksum(url, html.as_bytes());
         Finished { html: setter.finish().into_bytes(), facts: walker.finish(), text: reader.finish(), checksum }
+    }
+
+    /// A part outside of `<main>`, read once for all pages that have it; `None` when it is not complete in itself.
+    fn common(&self, part: &str, lang: Lang) -> Option<Arc<Common>> {
+        let known = &self.common[usize::from(lang == Lang::En)];
+        if let Some(common) = known.read().ok()?.get(part) {
+            return common.clone();
+        }
+        let mut setter = Setter::of_part(part.len(), lang, &self.memo);
+        let mut walker = walk::Reader::of_part(&self.links);
+        for token in Tokens::new(part) {
+            setter.token(&token);
+            walker.token(&token, &Attributes::of(&token));
+        }
+        let common = setter.part().zip(walker.part()).map(|(set, links)| Arc::new(Common { set, links }));
+        let mut known = known.write().ok()?;
+        if known.len() < MAX_COMMON {
+            known.insert(part.into(), common.clone());
+        }
+        common
     }
 
     /// The checksum of what is published at a path from the site's root, when that was handed in.

@@ -17,7 +17,7 @@ pub(super) fn html(show: &Show, document: &Document) -> String {
 
 /// The body of a document as a part of a page; `level` is that of its highest heading, 2–6.
 pub(super) fn html_at(show: &Show, document: &Document, level: usize) -> String {
-    let mut all = events(&document.body.text);
+    let mut all = events(document.body.text());
     let prefix = url::prefix(document);
     let place = Place { prefix: &prefix, level };
     let mut kept: Vec<Event> = Vec::with_capacity(all.len());
@@ -34,7 +34,7 @@ pub(super) fn html_at(show: &Show, document: &Document, level: usize) -> String 
             }
         }
     }
-    let mut out = String::with_capacity(document.body.text.len() * 2);
+    let mut out = String::with_capacity(document.body.text().len() * 2);
     html::push_html(&mut out, kept.into_iter());
     // A table too wide for a phone scrolls by itself, which must work by keyboard too (WCAG 2.1.1). Raw HTML is never kept, so
     // every `<table>` is ours.

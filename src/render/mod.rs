@@ -182,7 +182,7 @@ fn add_data(show: &Show, titles: &[(&UrlPath, String)], all: &mut Collector, dia
     let mut titles = titles.to_vec();
     titles.extend(later.map(|(url, page)| (url, view::of(show, url, page).title)));
     titles.sort();
-    let sets = data::sets(show, &titles);
+    let sets = data::sets(show, &titles, all);
     for (path, bytes) in data::files(show.site, &sets) {
         all.add(&path, bytes);
     }

@@ -112,6 +112,27 @@ impl<'a> Setter<'a> {
         Setter { out, lang, memo, is_body: false, n_headings: 0, verbatim: None }
     }
 
+    /// A setter of a part of a body.
+    pub(super) fn of_part(len: usize, lang: Lang, memo: &'a Memo) -> Setter<'a> {
+        Setter { is_body: true, ..Setter::new(len, lang, memo) }
+    }
+
+    /// What was made of a part, when it is complete in itself.
+    pub(super) fn part(self) -> Option<String> {
+        (self.n_headings == 0 && self.verbatim.is_none()).then_some(self.out)
+    }
+
+    /// Adds what is set already.
+    pub(super) fn add(&mut self, set: &str) {
+        self.out.push_str(set);
+        self.is_body = true;
+    }
+
+    /// Adds the head of a page, which stays as it is.
+    pub(super) fn head(&mut self, head: &str) {
+        self.out.push_str(head);
+    }
+
     /// The page as far as it was seen.
     pub(super) fn finish(self) -> String {
         self.out

@@ -137,11 +137,20 @@ pub(super) struct Reader<'a> {
     heading: Option<String>,
     /// Ids that no heading has taken yet.
     unnamed: Vec<Box<str>>,
+    /// Only a part is read, that other pages have, too.
+    is_part: bool,
+    here: Vec<(String, String)>,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(url: &'a str, links: &'a Links) -> Reader<'a> {
-        Reader { facts: PageFacts::default(), url, links, link: None, heading: None, unnamed: Vec::new() }
+        let (facts, unnamed, here) = (PageFacts::default(), Vec::new(), Vec::new());
+        Reader { facts, url, links, link: None, heading: None, unnamed, is_part: false, here }
+    }
+
+    /// Reads a part of a page.
+    pub(super) fn of_part(links: &'a Links) -> Reader<'a> {
+        Reader { is_part: true, ..Reader::new("", links) }
     }
 
     pub(super) fn token(&mut self, token: &Token<'a>, attributes: &Attributes<'a>) {
@@ -185,7 +194,12 @@ impl<'a> Reader<'a> {
         if name == "a"
             && let Some((href, text, _)) = self.link.take()
         {
-            self.facts.links.extend(self.links.get(href, &one_line(&text), self.url));
+            let text = one_line(&text);
+            if href.starts_with('#') && self.is_part {
+                self.here.push((href.to_owned(), text));
+            } else {
+                self.facts.links.extend(self.links.get(href, &text, self.url));
+            }
         }
         if HEADINGS.contains(&name)
             && let Some(text) = self.heading.take()
@@ -201,6 +215,28 @@ impl<'a> Reader<'a> {
     pub(super) fn finish(self) -> PageFacts {
         self.facts
     }
+
+    /// What a part of a page adds to it, when it is complete in itself; `None` when not.
+    pub(super) fn part(self) -> Option<Part> {
+        let is_whole = self.facts.ids.is_empty() && self.link.is_none() && self.heading.is_none();
+        is_whole.then_some(Part { links: self.facts.links, here: self.here })
+    }
+
+    /// Adds a part that was read before, on another page.
+    pub(super) fn add(&mut self, part: &Part) {
+        self.facts.links.extend(part.links.iter().cloned());
+        for (href, text) in &part.here {
+            self.facts.links.extend(self.links.get(href, text, self.url));
+        }
+    }
+}
+
+/// Links of a part that pages have in common.
+#[derive(Debug)]
+pub(super) struct Part {
+    links: Vec<Arc<Link>>,
+    /// Links that lead to a place on the page itself: `href` and text.
+    here: Vec<(String, String)>,
 }
 
 impl Links {

@@ -1,6 +1,5 @@
 //! Walks the site folder: the only place that reads the disk.
 
-use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
@@ -10,6 +9,7 @@ use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 use walkdir::{DirEntry, WalkDir};
 
+use super::known::Known;
 use super::{ASSET_HEAD_BYTES, MAX_TEXT_BYTES, PEOPLE, Photo, Source, SourcePath, Sources, checksum, pdf, photo};
 
 /// The folders of a site that a build reads.
@@ -17,6 +17,9 @@ pub(super) const FOLDERS: [&str; 2] = ["content", "themes"];
 
 /// First bytes of a JPEG file (ISO/IEC 10918-1: start of image, marker).
 const JPEG: &[u8] = &[0xFF, 0xD8, 0xFF];
+
+/// How much of a PDF is kept: readers accept some bytes before its mark.
+const PDF_HEAD_BYTES: u64 = 1024;
 
 /// How much more of a JPEG is read when its size does not come early, in bytes.
 const MAX_PHOTO_HEAD_BYTES: u64 = 16 * 1024 * 1024;
@@ -39,16 +42,24 @@ pub enum DiskProblem {
     NameNotUtf8,
 }
 
-/// Portraits by the SHA-256 of their photos.
-type Photos = BTreeMap<[u8; 32], Arc<Photo>>;
-
 /// What a caller that discovers again and again keeps between. What is found does not depend on it.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct Memory {
-    /// Decoding takes two tenths of a second a photo, its checksum hundredths.
-    photos: Photos,
+    known: Known,
     /// What was found last.
     sources: Option<Sources>,
+}
+
+impl Memory {
+    /// What [`Memory::to_bytes`] gave in an earlier run; nothing when it cannot be read.
+    pub fn from_bytes(bytes: &[u8]) -> Memory {
+        Memory { known: Known::from_bytes(bytes), sources: None }
+    }
+
+    /// What is worth keeping for another run: what was found in PDFs and made of photos. `None` when nothing is new.
+    pub fn to_bytes(&self) -> Option<Vec<u8>> {
+        self.known.to_bytes()
+    }
 }
 
 /// Reads `content/` and `themes/` of the site folder `root`.
@@ -58,7 +69,7 @@ pub struct Memory {
 /// # Errors
 /// When `root` has no `content/` folder that can be listed.
 pub fn discover(root: &Path) -> io::Result<Sources> {
-    read_all(root, &mut BTreeMap::new())
+    read_all(root, &mut Known::default())
 }
 
 /// The same for a caller that does it again and again. `changed` names the files that may have changed since the last time; with `None`
@@ -70,20 +81,21 @@ pub fn discover_again<'a>(root: &Path, changed: Option<&[PathBuf]>, memory: &'a 
     let known = memory.sources.take().zip(changed).and_then(|(sources, changed)| read_changed(root, changed, sources));
     let sources = match known {
         Some(sources) => sources,
-        None => read_all(root, &mut memory.photos)?,
+        None => read_all(root, &mut memory.known)?,
     };
     Ok(memory.sources.insert(sources))
 }
 
 #[expect(clippy::disallowed_methods, reason = "discover is the stage that reads the disk")]
-fn read_all(root: &Path, photos: &mut Photos) -> io::Result<Sources> {
+fn read_all(root: &Path, known: &mut Known) -> io::Result<Sources> {
+    known.start();
     let mut sources = Sources::default();
     std::fs::read_dir(root.join("content"))?;
     for folder in FOLDERS {
-        walk(root, folder, &mut sources);
+        walk(root, folder, known, &mut sources);
     }
     sources.checksums.extend(checksum::of_submitted(root, &sources));
-    *photos = read_photos(root, photos, &mut sources);
+    read_photos(root, known, &mut sources);
     Ok(sources)
 }
 
@@ -93,7 +105,7 @@ fn read_changed(root: &Path, changed: &[PathBuf], mut sources: Sources) -> Optio
     let read = |file: &PathBuf| {
         let path = source_path(root, file).filter(|path| path.is_under("content") && path.is_text() && !path.is_under(PEOPLE))?;
         let is_plain = sources.files.contains_key(&path) && !path.is_under("content/submissions");
-        is_plain.then(|| read_file(file, &path).ok()?.ok()).flatten().map(|source| (path, Arc::new(source)))
+        is_plain.then(|| read_file(file, &path, &Known::default()).ok()?.ok()).flatten().map(|source| (path, Arc::new(source)))
     };
     // An editor may write beside a file and rename: what is gone again and was never known is nothing.
     let is_nothing = |file: &&PathBuf| {
@@ -114,7 +126,7 @@ pub(super) fn decode(bytes: &[u8]) -> Source {
     // Windows writes \r\n. Places are given by line and column, which do not change.
     let invalid_at = invalid.map(|at| at - text[..at].matches("\r\n").count());
     let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.into_owned() };
-    Source::Text { text, invalid_at }
+    Source::Text { text: text.into(), invalid_at }
 }
 
 /// Everything in a folder of the site, in order of name; nothing when it is not there.
@@ -125,7 +137,7 @@ pub(super) fn entries(root: &Path, folder: &str) -> impl Iterator<Item = walkdir
     entries.into_iter().flat_map(|entries| entries.into_iter().filter_entry(|entry| entry.depth() == 0 || !is_clutter(entry)))
 }
 
-fn walk(root: &Path, folder: &str, sources: &mut Sources) {
+fn walk(root: &Path, folder: &str, known: &Known, sources: &mut Sources) {
     let mut files: Vec<(PathBuf, SourcePath)> = Vec::new();
     for entry in entries(root, folder) {
         match entry {
@@ -147,7 +159,7 @@ fn walk(root: &Path, folder: &str, sources: &mut Sources) {
             }
         }
     }
-    let read = |(file, path): &(PathBuf, SourcePath)| read_file(file, path);
+    let read = |(file, path): &(PathBuf, SourcePath)| read_file(file, path, known);
     let read: Vec<_> = files.par_iter().map(read).collect();
     for ((_, path), source) in files.into_iter().zip(read) {
         match source {
@@ -176,9 +188,10 @@ fn file_at(root: &Path, entry: DirEntry, sources: &mut Sources) -> Option<(PathB
 }
 
 #[expect(clippy::disallowed_methods, reason = "discover is the stage that reads the disk")]
-fn read_file(file: &Path, path: &SourcePath) -> io::Result<Result<Source, DiskProblem>> {
+fn read_file(file: &Path, path: &SourcePath, known: &Known) -> io::Result<Result<Source, DiskProblem>> {
     let file = File::open(file)?;
-    let size = file.metadata()?.len();
+    let data = file.metadata()?;
+    let size = data.len();
     if path.is_text() && size > MAX_TEXT_BYTES {
         return Ok(Err(DiskProblem::TooLarge(size)));
     }
@@ -187,13 +200,17 @@ fn read_file(file: &Path, path: &SourcePath) -> io::Result<Result<Source, DiskPr
         file.take(MAX_TEXT_BYTES).read_to_end(&mut bytes)?;
         return Ok(Ok(decode(&bytes)));
     }
-    (&file).take(ASSET_HEAD_BYTES).read_to_end(&mut bytes)?;
+    (&file).take(PDF_HEAD_BYTES).read_to_end(&mut bytes)?;
+    if bytes.starts_with(pdf::SIGNATURE) {
+        let pdf = known.pdf(path, &data, || read_pdf(&file, size, &bytes))?;
+        return Ok(Ok(Source::Asset { size, head: bytes, pdf: Some(pdf) }));
+    }
+    (&file).take(ASSET_HEAD_BYTES - PDF_HEAD_BYTES).read_to_end(&mut bytes)?;
     // A phone may put a preview of a megabyte before the size of its photo.
     if bytes.starts_with(JPEG) && imagesize::blob_size(&bytes).is_err() {
         (&file).take(MAX_PHOTO_HEAD_BYTES).read_to_end(&mut bytes)?;
     }
-    let pdf = if bytes.starts_with(pdf::SIGNATURE) { Some(read_pdf(&file, size, &bytes)?) } else { None };
-    Ok(Ok(Source::Asset { size, head: bytes, pdf }))
+    Ok(Ok(Source::Asset { size, head: bytes, pdf: None }))
 }
 
 /// Reads the rest of a PDF, of which only facts are kept.
@@ -207,21 +224,16 @@ fn read_pdf(file: &File, size: u64, head: &[u8]) -> io::Result<pdf::PdfFacts> {
 }
 
 /// Makes portraits of the photos of people, or takes those that were made before; the photos themselves are not kept.
-fn read_photos(root: &Path, before: &Photos, sources: &mut Sources) -> Photos {
-    let mut memo = Photos::new();
+fn read_photos(root: &Path, known: &Known, sources: &mut Sources) {
     for some in photos(sources).chunks(MAX_PHOTOS_AT_ONCE) {
-        let made: Vec<_> = some.par_iter().map(|path| (path.clone(), read_photo(&root.join(path.as_str()), before))).collect();
+        let made: Vec<_> = some.par_iter().map(|path| (path.clone(), read_photo(root, path, known))).collect();
         for (path, photo) in made {
             match photo {
-                Ok((sum, photo)) => {
-                    memo.extend(sum.map(|sum| (sum, Arc::clone(&photo))));
-                    sources.photos.insert(path, photo);
-                }
+                Ok(photo) => drop(sources.photos.insert(path, photo)),
                 Err(error) => sources.problems.push((path, DiskProblem::Unreadable(error.to_string()))),
             }
         }
     }
-    memo
 }
 
 /// The pictures that documents of executives name.
@@ -235,18 +247,23 @@ fn photos(sources: &Sources) -> Vec<SourcePath> {
     pictures.map(|(path, _)| path.clone()).collect()
 }
 
-/// The checksum of a photo, and what was made of it. One that is too large is not read, so it has no checksum.
+/// What was made of a photo. One that is too large is not read.
 #[expect(clippy::disallowed_methods, reason = "discover is the stage that reads the disk")]
-fn read_photo(file: &Path, before: &Photos) -> io::Result<(Option<[u8; 32]>, Arc<Photo>)> {
-    let file = File::open(file)?;
-    if file.metadata()?.len() > photo::MAX_PHOTO_BYTES {
-        return Ok((None, Arc::new(Photo::TooLarge)));
+fn read_photo(root: &Path, path: &SourcePath, known: &Known) -> io::Result<Arc<Photo>> {
+    let file = File::open(root.join(path.as_str()))?;
+    let data = file.metadata()?;
+    if data.len() > photo::MAX_PHOTO_BYTES {
+        return Ok(Arc::new(Photo::TooLarge));
+    }
+    if let Some(photo) = known.photo(path, &data) {
+        return Ok(photo);
     }
     let mut bytes = Vec::new();
     file.take(photo::MAX_PHOTO_BYTES).read_to_end(&mut bytes)?;
     let sum: [u8; 32] = Sha256::digest(&bytes).into();
-    let photo = before.get(&sum).map_or_else(|| Arc::new(photo::make(&bytes)), Arc::clone);
-    Ok((Some(sum), photo))
+    let photo = known.made(&sum).unwrap_or_else(|| Arc::new(photo::make(&bytes)));
+    known.keep_photo(path, &data, sum, &photo);
+    Ok(photo)
 }
 
 fn source_path(root: &Path, path: &Path) -> Option<SourcePath> {

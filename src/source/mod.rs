@@ -3,6 +3,7 @@
 mod checksum;
 mod discover;
 mod fingerprint;
+mod known;
 mod path;
 pub mod pdf;
 pub mod photo;
@@ -45,7 +46,7 @@ pub enum Source {
     /// A file for people to write: `.md`, `.toml`, and a theme's `.html`, `.css`, `.svg`, `.xml`, `.txt`.
     Text {
         /// Text without byte order mark, line ends made `\n`; what is not UTF-8 is replaced by U+FFFD.
-        text: String,
+        text: Arc<str>,
         /// Byte offset of the first byte that is not UTF-8.
         invalid_at: Option<usize>,
     },

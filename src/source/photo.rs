@@ -33,7 +33,7 @@ pub const LARGE_BYTES: usize = 36 * 1024;
 const QUALITIES: [u8; 9] = [82, 74, 66, 58, 50, 42, 34, 26, 18];
 
 /// What was made of a photo.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Photo {
     /// It opens: portraits of different widths, the smallest first; at least one.
     Opens(Vec<Portrait>),
@@ -44,7 +44,7 @@ pub enum Photo {
 }
 
 /// A person's picture, ready to be published.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Portrait {
     /// Width in pixels.
     pub width: u32,

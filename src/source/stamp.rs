@@ -53,6 +53,18 @@ impl Stamp {
     }
 }
 
+/// The stamp of the program that runs.
+#[expect(clippy::disallowed_methods, reason = "another program may build something else of the same files")]
+pub(super) fn of_program() -> Option<Stamp> {
+    std::env::current_exe().and_then(std::fs::metadata).ok().map(|data| Stamp::of(&data))
+}
+
+/// The time that stamps are compared with.
+#[expect(clippy::disallowed_methods, reason = "stamps are compared with the time they are taken at")]
+pub(super) fn now() -> SystemTime {
+    SystemTime::now()
+}
+
 fn nanoseconds(time: SystemTime) -> u64 {
     time.duration_since(UNIX_EPOCH).ok().and_then(|since| u64::try_from(since.as_nanos()).ok()).unwrap_or(0)
 }

@@ -121,6 +121,59 @@ fn a_preview_shows_what_a_build_publishes() {
     }
 }
 
+#[test]
+fn what_was_found_in_attachments_is_not_looked_for_again() {
+    let site = folder(SITE);
+    let (pdf, photo) = (site.path().join("content/news/plan.pdf"), site.path().join("content/executives/a.png"));
+    fs::write(&pdf, "%PDF-1.4 broken").expect("written");
+    fs::create_dir_all(photo.parent().expect("a folder")).expect("made");
+    fs::copy(root().join("content/executives/01-mayor.png"), &photo).expect("copied");
+    let person = "+++\nname = \"นายก\"\nposition = \"นายก\"\ngroup = \"political\"\nphoto = \"a.png\"\n+++\n";
+    fs::write(site.path().join("content/executives/1-a.md"), person).expect("written");
+    settle();
+    let read = |memory: &mut source::Memory| source::discover_again(site.path(), None, memory).expect("a site").clone();
+    let mut memory = source::Memory::default();
+    let first = read(&mut memory);
+    let path = source::SourcePath::new("content/executives/a.png");
+    assert!(matches!(first.photo(&path).expect("it is named").as_ref(), source::Photo::Opens(_)));
+    let bytes = memory.to_bytes().expect("something new");
+    let mut later = source::Memory::from_bytes(&bytes);
+    assert_eq!(read(&mut later).photo(&path), first.photo(&path));
+    assert_eq!(later.to_bytes(), None, "all was known");
+    // The same size, other contents.
+    fs::write(&pdf, "%PDF-1.5 broken").expect("written");
+    fs::write(&photo, b"\x89PNG\r\n\x1a\n no picture").expect("written");
+    let mut later = source::Memory::from_bytes(&bytes);
+    assert_ne!(read(&mut later).photo(&path), first.photo(&path));
+    assert!(later.to_bytes().is_some(), "what changed was looked at");
+    let mut nonsense = source::Memory::from_bytes(b"nonsense");
+    assert_eq!(read(&mut nonsense).photo(&path), read(&mut later).photo(&path), "what cannot be read is nothing");
+}
+
+#[test]
+fn a_site_with_many_posts_lists_them_by_fiscal_year() {
+    let site = folder(SITE);
+    let post = |at: usize| {
+        let (year, month) = if at < 60 { (2023, 3) } else { (2024, 2) };
+        format!("+++\ntitle = \"ข่าวที่ {at}\"\ndate = {year}-{month:02}-{:02}\n+++\n\nข้อความ\n", at % 28 + 1)
+    };
+    for at in 0..70 {
+        fs::write(site.path().join(format!("content/news/post-{at}.md")), post(at)).expect("written");
+    }
+    let output = prongsai::build(&source::discover(site.path()).expect("a site")).output;
+    let text = |path: &str| output.text(path).unwrap_or_else(|| panic!("{path} is there"));
+    let n_posts = |path: &str| text(path).matches("class=\"posts__post\"").count();
+    assert_eq!(n_posts("news/index.html"), 50, "the newest");
+    assert!(text("news/index.html").contains("href=\"/news/2567/\"") && text("news/index.html").contains("href=\"/news/2566/\""));
+    assert_eq!(
+        (n_posts("news/2567/index.html"), n_posts("news/2566/index.html"), n_posts("news/2566/2/index.html")),
+        (10, 50, 12)
+    );
+    assert!(!output.files.contains_key("news/2567/2/index.html") && !output.files.contains_key("news/2566/3/index.html"));
+    assert_eq!(text("atom.xml").matches("<entry>").count(), 50);
+    assert_eq!(text("search/titles.json").matches("ข่าวที่ 7\"").count(), 1, "lists are no results of their own");
+}
+
 /// A change that a webmaster may make, or somebody else.
 #[derive(Debug, Clone)]
 enum Edit {

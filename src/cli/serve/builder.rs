@@ -55,7 +55,8 @@ struct Job {
 
 impl Builder {
     pub(super) fn new(options: &Options) -> Builder {
-        let (state, memory) = (RwLock::default(), Mutex::default());
+        let memory = Mutex::new((crate::attachments(&options.root), parse::Memory::default()));
+        let state = RwLock::default();
         Builder { options: options.clone(), state, memory, seen: watch::Sender::new(0), built: watch::Sender::new(0) }
     }
 

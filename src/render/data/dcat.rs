@@ -2,6 +2,8 @@
 
 use serde_json::{Value as Json, json};
 
+use crate::render::Entry;
+
 use super::{DataSet, FOLDER, newest, path};
 use crate::diagnostic::Text;
 use crate::site::Site;
@@ -67,7 +69,7 @@ fn dataset(site: &Site, set: &DataSet, page: &str, publisher: &str) -> Json {
     dataset
 }
 
-fn distribution(site: &Site, name: &str, extension: &str, media: &str, bytes: &[u8]) -> Json {
+fn distribution(site: &Site, name: &str, extension: &str, media: &str, file: &Entry) -> Json {
     let url = site.absolute(&format!("/{}", path(name, extension)));
     let mut distribution = json!({
         "@id": url,
@@ -75,7 +77,7 @@ fn distribution(site: &Site, name: &str, extension: &str, media: &str, bytes: &[
         "dcat:downloadURL": { "@id": url },
         "dcat:accessURL": { "@id": url },
         "dcat:mediaType": { "@id": format!("https://www.iana.org/assignments/media-types/{media}") },
-        "dcat:byteSize": { "@type": "xsd:nonNegativeInteger", "@value": bytes.len().to_string() },
+        "dcat:byteSize": { "@type": "xsd:nonNegativeInteger", "@value": file.size.to_string() },
     });
     if let Some(license) = &site.config.license {
         distribution["dct:license"] = json!({ "@id": license.url.0 });

@@ -11,9 +11,10 @@ mod results;
 pub(super) mod table;
 
 use rayon::prelude::*;
-use sha2::{Digest as _, Sha256};
 
+use super::Entry;
 use super::audit::Audit;
+use super::collect::Collector;
 use super::show::Show;
 use super::updated::last_change;
 use super::view;
@@ -23,26 +24,19 @@ use crate::diagnostic::{Lang, Text};
 use crate::parse::Document;
 use crate::site::Site;
 use crate::site::url::{UrlPath, asset, link_to_asset, of_document};
-use crate::source::hex;
 use crate::thai::{FiscalYear, Period};
 use table::{Column, Kind, Table, both, column};
 
 /// The folder of the data, below the output folder.
 pub(super) const FOLDER: &str = "data";
 
-/// A table and its files.
+/// A table, without its rows, and its files.
 #[derive(Debug)]
 pub(super) struct DataSet {
     pub(super) table: Table,
-    pub(super) csv: Vec<u8>,
-    pub(super) json: Vec<u8>,
-}
-
-impl DataSet {
-    /// SHA-256 of the CSV, in hexadecimal.
-    fn checksum(&self) -> String {
-        hex(&Sha256::digest(&self.csv))
-    }
+    pub(super) n_rows: usize,
+    pub(super) csv: Entry,
+    pub(super) json: Entry,
 }
 
 /// Where a table is, below the output folder: `data/executives.csv`.
@@ -50,8 +44,9 @@ pub(super) fn path(name: &str, extension: &str) -> String {
     format!("{FOLDER}/{name}.{extension}")
 }
 
-/// Every table, given the titles of the pages. An empty one is published, so that its address stays, but not listed.
-pub(super) fn sets(show: &Show, titles: &[(&UrlPath, String)]) -> Vec<DataSet> {
+/// Every table, given the titles of the pages, with its files added. An empty one is published, so that its address stays, but not
+/// listed.
+pub(super) fn sets(show: &Show, titles: &[(&UrlPath, String)], all: &mut Collector) -> Vec<DataSet> {
     let site = show.site;
     let words = |key: &str| Text { th: show.theme.string(key, Lang::Th), en: show.theme.string(key, Lang::En) };
     let mut tables = vec![
@@ -74,24 +69,31 @@ pub(super) fn sets(show: &Show, titles: &[(&UrlPath, String)]) -> Vec<DataSet> {
     tables.push(disclosures::months(site));
     tables.extend([people::channels(site), people::channel_steps(site), lists::surveys(site), lists::news(site)]);
     tables.extend([lists::files(site), lists::pages(site, titles)]);
-    tables.into_par_iter().map(|table| DataSet { csv: table.csv(), json: table.json(), table }).collect()
+    let write = |mut table: Table| {
+        let (csv, json) = (table.csv(), table.json());
+        let n_rows = std::mem::take(&mut table.rows).len();
+        (DataSet { table, n_rows, csv: Entry::of(&csv), json: Entry::of(&json) }, csv, json)
+    };
+    let written: Vec<_> = tables.into_par_iter().map(write).collect();
+    let mut sets = Vec::with_capacity(written.len());
+    for (set, csv, json) in written {
+        all.add(&path(set.table.name, "csv"), csv);
+        all.add(&path(set.table.name, "json"), json);
+        sets.push(set);
+    }
+    sets
 }
 
-/// The files of the tables and the two that describe them, by path below the output folder.
-pub(super) fn files(site: &Site, sets: &[DataSet]) -> Vec<(String, Vec<u8>)> {
+/// The two files that describe the tables, by path below the output folder.
+pub(super) fn files(site: &Site, sets: &[DataSet]) -> [(String, Vec<u8>); 2] {
     let listed: Vec<&DataSet> = listed(sets).collect();
     let package = (path("datapackage", "json"), package::json(site, &listed));
-    let mut files = vec![package, (path("catalog", "jsonld"), dcat::json(site, &listed))];
-    for set in sets {
-        files.push((path(set.table.name, "csv"), set.csv.clone()));
-        files.push((path(set.table.name, "json"), set.json.clone()));
-    }
-    files
+    [package, (path("catalog", "jsonld"), dcat::json(site, &listed))]
 }
 
 /// The tables that have rows.
 pub(super) fn listed(sets: &[DataSet]) -> impl Iterator<Item = &DataSet> {
-    sets.iter().filter(|set| !set.table.rows.is_empty())
+    sets.iter().filter(|set| set.n_rows > 0)
 }
 
 /// Newest day of the site's content.

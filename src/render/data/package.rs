@@ -57,8 +57,8 @@ fn resource(set: &DataSet) -> Json {
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "bytes": set.csv.len(),
-        "hash": format!("sha256:{}", set.checksum()),
+        "bytes": set.csv.size,
+        "hash": format!("sha256:{}", set.csv.sha256),
         "dialect": { "delimiter": ",", "lineTerminator": "\r\n", "quoteChar": "\"", "doubleQuote": true, "header": true },
         "schema": table.schema(),
     })

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::render::html::{Attributes, Token, decode};
+use crate::render::html::{Attributes, Token, Tokens, decode};
 use crate::thai::repair::repaired;
 
 /// Elements inside a line; the ends of all others part words.
@@ -77,8 +77,20 @@ impl<'a> Reader<'a> {
     }
 
     /// What the page says.
-    pub(in crate::render) fn finish(self) -> PageText {
+    pub(in crate::render) fn finish(mut self) -> PageText {
+        // Thousands of pages wait to be searched.
+        self.page.body.shrink_to_fit();
         self.page
+    }
+
+    /// The address that a page gives itself in its head.
+    pub(in crate::render) fn head(&mut self, head: &'a str) {
+        for (at, _) in head.match_indices("canonical") {
+            let tag = head[..at].rfind('<').and_then(|start| Tokens::new(&head[start..]).next());
+            if let Some(token) = tag {
+                self.token(&token, &Attributes::of(&token));
+            }
+        }
     }
 
     fn open(&mut self, name: &'a str, id: Option<&str>, is_empty: bool) {
@@ -180,7 +192,6 @@ pub(in crate::render) fn one_line(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::html::Tokens;
 
     #[test]
     fn tags_do_not_part_words_and_blocks_do() {

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{Head, View};
 use crate::diagnostic::Text;
+use crate::render::Entry;
 use crate::render::data::{DataSet, listed};
 use crate::render::show::{DateView, LinkView, Show};
 use crate::site::url::UrlPath;
@@ -94,12 +95,12 @@ pub(in crate::render) fn view(show: &Show, url: &UrlPath, sets: &[DataSet]) -> V
 fn table(show: &Show, set: &DataSet) -> TableView {
     let table = &set.table;
     let title = show.pick(&table.title);
-    let size = |bytes: &[u8]| Some(show.size(bytes.len() as u64));
+    let size = |file: &Entry| Some(show.size(file.size));
     let words = |text: &Text| show.pick(text);
     TableView {
         id: table.name,
         about: words(&table.about),
-        n_rows: show.number(table.rows.len()),
+        n_rows: show.number(set.n_rows),
         updated: table.updated.map(|date| show.date(date)),
         files: DataLinks {
             csv_size: size(&set.csv),

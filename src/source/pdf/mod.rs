@@ -54,7 +54,7 @@ const MAX_TIME: Duration = Duration::from_secs(10);
 const STACK_BYTES: usize = 16 * 1024 * 1024;
 
 /// What is known of a PDF.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum PdfFacts {
     /// It opens without a password.
     Opens {
@@ -74,7 +74,7 @@ pub enum PdfFacts {
 }
 
 /// Why a PDF does not open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Damage {
     /// Its objects cannot be found.
     Structure,

@@ -1,0 +1,116 @@
+//! `Known`: what was found in PDFs and made of photos before, so that files that did not change are not opened again. What is found
+//! does not depend on it.
+
+use std::collections::BTreeMap;
+use std::fs::Metadata;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
+
+use serde::{Deserialize, Serialize};
+
+use super::photo::Photo;
+use super::stamp::{self, Stamp};
+use super::{PdfFacts, SourcePath};
+
+/// SHA-256 of a file.
+type Sum = [u8; 32];
+
+/// What is known of attachments.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    last: Record,
+    /// What was found in this run.
+    now: Mutex<Record>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Record {
+    /// Another program may find something else.
+    program: Option<Stamp>,
+    /// When the stamps were taken.
+    taken: SystemTime,
+    pdfs: BTreeMap<String, (Stamp, PdfFacts)>,
+    photos: BTreeMap<String, (Stamp, Sum)>,
+    /// Decoding takes two tenths of a second a photo.
+    made: BTreeMap<Sum, Arc<Photo>>,
+}
+
+impl Default for Record {
+    fn default() -> Record {
+        let (pdfs, photos, made) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        Record { program: None, taken: SystemTime::UNIX_EPOCH, pdfs, photos, made }
+    }
+}
+
+impl Known {
+    /// What a run before wrote down; nothing when that was another program, or cannot be read.
+    pub(super) fn from_bytes(bytes: &[u8]) -> Known {
+        let record = postcard::from_bytes::<Record>(bytes).ok();
+        let last = record.filter(|record| record.program.is_some() && record.program == stamp::of_program()).unwrap_or_default();
+        Known { last, now: Mutex::default() }
+    }
+
+    /// Starts a run, in which everything is found anew or was known.
+    pub(super) fn start(&mut self) {
+        let now = self.now.get_mut().unwrap_or_else(PoisonError::into_inner);
+        if now.program.is_some() {
+            self.last = std::mem::take(now);
+        }
+        *now = Record { program: stamp::of_program(), taken: stamp::now(), ..Record::default() };
+    }
+
+    /// What is known, to be written down; `None` when it was known before.
+    pub(super) fn to_bytes(&self) -> Option<Vec<u8>> {
+        let now = self.now();
+        let is_same = (&now.pdfs, &now.photos) == (&self.last.pdfs, &self.last.photos) && now.program == self.last.program;
+        let is_settled = |stamp: &Stamp| stamp.is_settled(self.last.taken);
+        let is_settled =
+            now.pdfs.values().all(|(stamp, _)| is_settled(stamp)) && now.photos.values().all(|(stamp, _)| is_settled(stamp));
+        if is_same && is_settled { None } else { postcard::to_stdvec(&*now).ok() }
+    }
+
+    /// The facts of a PDF, which `probe` finds when they are not known.
+    pub(super) fn pdf<E>(
+        &self,
+        path: &SourcePath,
+        data: &Metadata,
+        probe: impl FnOnce() -> Result<PdfFacts, E>,
+    ) -> Result<PdfFacts, E> {
+        let stamp = Stamp::of(data);
+        let known = self.last.pdfs.get(path.as_str()).filter(|(known, _)| self.holds(known, stamp));
+        let facts = known.map_or_else(probe, |(_, facts)| Ok(*facts))?;
+        // Why it could not be told may have been that the machine was busy.
+        if facts != PdfFacts::Unknown {
+            self.now().pdfs.insert(path.to_string(), (stamp, facts));
+        }
+        Ok(facts)
+    }
+
+    /// What was made of a photo, without reading it.
+    pub(super) fn photo(&self, path: &SourcePath, data: &Metadata) -> Option<Arc<Photo>> {
+        let stamp = Stamp::of(data);
+        let (_, sum) = self.last.photos.get(path.as_str()).filter(|(known, _)| self.holds(known, stamp))?;
+        let photo = self.made(sum)?;
+        self.keep_photo(path, data, *sum, &photo);
+        Some(photo)
+    }
+
+    /// What was made of a photo with this checksum.
+    pub(super) fn made(&self, sum: &Sum) -> Option<Arc<Photo>> {
+        self.last.made.get(sum).cloned()
+    }
+
+    pub(super) fn keep_photo(&self, path: &SourcePath, data: &Metadata, sum: Sum, photo: &Arc<Photo>) {
+        let mut now = self.now();
+        now.photos.insert(path.to_string(), (Stamp::of(data), sum));
+        now.made.insert(sum, Arc::clone(photo));
+    }
+
+    fn holds(&self, known: &Stamp, now: Stamp) -> bool {
+        *known == now && known.is_settled(self.last.taken)
+    }
+
+    fn now(&self) -> std::sync::MutexGuard<'_, Record> {
+        self.now.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
