@@ -139,7 +139,8 @@ def again(a, n, disk, floor):
     sites, work = disk / str(n), disk / "work"
     corpus(sites, n, ["prongsai"])
     site, out, same = sites / "prongsai", work / "out", work / "same"
-    post = sorted((site / "content/news").glob("*.md"))[n // 2 if n // 2 < len(list((site / "content/news").glob("*.md"))) else 0]
+    posts = sorted((site / "content/news").glob("*.md"))
+    post = posts[len(posts) // 2]
     text = post.read_text(encoding="utf-8")
     fresh = Subject("from nothing", [PROGRAM, "build"], site, gone(site / "public", site / ".prongsai"))
     fresh.measure(False)

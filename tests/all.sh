@@ -38,6 +38,8 @@ step 'Rust tests'
 cargo test --locked
 step 'the example site'
 cargo run --locked --release -- build
+step 'a benchmark site, built right'
+python3 benches/run.py --smoke
 step 'valid HTML and CSS, of the test sites too'
 sites=$(mktemp -d)
 trap 'rm -rf "$sites"' EXIT

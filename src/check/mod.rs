@@ -3,6 +3,8 @@
 mod used;
 mod whistleblower;
 
+use rayon::prelude::*;
+
 use crate::diagnostic::Diagnostics;
 use crate::site::Site;
 
@@ -13,8 +15,17 @@ macro_rules! checks {
 
         /// Runs every check. An error in a document that answers an item costs the item.
         pub fn check(site: &Site, diagnostics: &mut Diagnostics) {
+            let checks: &[fn(&Site, &mut Diagnostics)] = &[$($module::check),+];
+            let of_check = |check: &fn(&Site, &mut Diagnostics)| {
+                let mut found = Diagnostics::default();
+                check(site, &mut found);
+                found
+            };
+            let all: Vec<Diagnostics> = checks.par_iter().map(of_check).collect();
             let mut found = Diagnostics::default();
-            $($module::check(site, &mut found);)+
+            for list in all {
+                found.append(list);
+            }
             found.charge_errors(|path| site.document(path).and_then(|document| site.answered_by(document)));
             diagnostics.append(found);
         }

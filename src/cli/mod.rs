@@ -140,7 +140,10 @@ fn build(options: &Options) -> io::Result<u8> {
                 Some(published) => report::published(published, build.diagnostics.count(Severity::Warning), options),
                 None => report::not_published(&build.diagnostics, options),
             }
-            Ok(exit_code(&build.diagnostics))
+            let code = exit_code(&build.diagnostics);
+            // The process ends here. Taking thousands of pages apart first would only take time.
+            std::mem::forget((sources, build));
+            Ok(code)
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::finish::Finisher;
 use super::search::PageText;
 use super::walk::PageFacts;
@@ -61,6 +63,12 @@ impl<'a> Collector<'a> {
     pub(super) fn add_page(&mut self, path: String, html: &str, lang: Lang) {
         let made = self.page(path, html, lang);
         self.take(made);
+    }
+
+    /// Adds files that are made side by side, by path below the output folder.
+    pub(super) fn add_all(&mut self, files: impl IndexedParallelIterator<Item = (String, Vec<u8>)>) {
+        let kept: Vec<_> = files.map(|(path, bytes)| (path.clone(), self.keep.keep(&path, bytes))).collect();
+        self.output.files.extend(kept);
     }
 
     /// Adds any other file.

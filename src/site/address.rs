@@ -14,7 +14,7 @@ const PATH: &AsciiSet =
 pub const ENGLISH: &str = "/en";
 
 /// A path of the site and a place on it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Target {
     /// From the site's root, not percent-encoded: `/executives/`, `/files/plan #1.pdf`.
     pub path: String,

@@ -67,8 +67,10 @@ pub(super) fn sets(show: &Show, titles: &[(&UrlPath, String)], all: &mut Collect
     tables.push(disclosures::disclosures(site, &|document| view::disclosure_title(show, document)));
     tables.extend(RowKind::ALL.map(|kind| disclosures::rows(site, kind, &words)));
     tables.push(disclosures::months(site));
-    tables.extend([people::channels(site), people::channel_steps(site), lists::surveys(site), lists::news(site)]);
-    tables.extend([lists::files(site), lists::pages(site, titles)]);
+    tables.extend([people::channels(site), people::channel_steps(site), lists::surveys(site)]);
+    // They have thousands of rows.
+    let (news, pages) = rayon::join(|| lists::news(site), || lists::pages(site, titles));
+    tables.extend([news, lists::files(site), pages]);
     let write = |mut table: Table| {
         let (csv, json) = (table.csv(), table.json());
         let n_rows = std::mem::take(&mut table.rows).len();

@@ -1,6 +1,8 @@
 //! `dead-theme-link` (P604)
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
+
+use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostics, Rule, Severity, Text, text};
 use crate::render::Output;
@@ -35,11 +37,10 @@ pub(crate) static RULE: Rule = Rule {
 /// Every link of the finished pages leads to a page, a file or a heading. Those that documents write are errors of theirs, and then
 /// this is not asked.
 pub(in crate::render) fn check(site: &Site, output: &Output, walk: &Walk, diagnostics: &mut Diagnostics) {
-    let mut seen: BTreeSet<&Target> = BTreeSet::new();
-    for (page, target) in walk.links() {
-        if !seen.insert(target) || is_there(site, output, walk, target) {
-            continue;
-        }
+    let mut seen: HashSet<&Target> = HashSet::new();
+    let links: Vec<_> = walk.links().filter(|(_, target)| seen.insert(target)).collect();
+    let dead: Vec<_> = links.into_par_iter().filter(|(_, target)| !is_there(site, output, walk, target)).collect();
+    for (page, target) in dead {
         let Target { path, anchor } = target;
         let to = if anchor.is_empty() { path.clone() } else { format!("{path}#{anchor}") };
         let message = text!(th: "หน้า {page} มีลิงก์ไป {to} ซึ่งไม่มี", en: "{page} links to {to}, which is not there");

@@ -84,9 +84,9 @@ pub(super) fn add_files(show: &Show, found: &[Found], all: &mut Collector) {
     };
     let json = |value: serde_json::Result<Vec<u8>>| value.expect("texts always serialize");
     all.add(&format!("{}search/titles.json", show.folder()), json(serde_json::to_vec(&titles)));
-    for (n, shard) in shards.iter().enumerate() {
-        all.add(&format!("{}search/text-{n}.json", show.folder()), json(serde_json::to_vec(shard)));
-    }
+    let folder = show.folder();
+    let texts = shards.par_iter().enumerate();
+    all.add_all(texts.map(|(n, shard)| (format!("{folder}search/text-{n}.json"), json(serde_json::to_vec(shard)))));
 }
 
 fn folded(words: &[String]) -> Vec<String> {
