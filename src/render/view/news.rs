@@ -48,7 +48,11 @@ pub(super) fn year(show: &Show, url: &UrlPath, year: FiscalYear, number: usize) 
     let n_lists = show.site.n_lists(year);
     let title = format!("{} {}", show.t("news_in"), show.number(year));
     let list = |at| ListLink { link: link(show, year, at, show.number(at)), is_current: at == number };
-    let mut head = Head::new(show, url, if number == 1 { title.clone() } else { format!("{title} ({})", show.number(number)) });
+    let mut head = Head::new(
+        show,
+        url,
+        if number == 1 { title.clone() } else { format!("{title} {} {}", show.t("list"), show.number(number)) },
+    );
     head = head.under(show.page_url(&["news"]), show.t("news"));
     if number > 1 {
         head = head.under(show.href(of_list(year, 1).as_str()), title);
