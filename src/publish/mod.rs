@@ -33,7 +33,7 @@ const ASIDE: &str = ".prongsai";
 const MAX_ASIDE_BYTES: u64 = 32 * 1024 * 1024;
 
 /// What a publish did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Published {
     /// Files that were not there before.
     pub n_new: usize,

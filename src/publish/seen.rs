@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::disk::{self, Folder};
 use super::{MANIFEST, Manifest, read_aside, write_aside};
 use crate::render::Entry;
-use crate::source::{Fingerprint, Stamp};
+use crate::source::{Fingerprint, Stamp, stamp};
 
 /// The file that it is kept in, inside the program's own folder. It can be deleted at any time.
 const FILE: &str = "seen";
@@ -65,11 +65,10 @@ impl Default for Record {
 
 impl Seen {
     /// What the last publish of the site folder `root` saw; nothing when that cannot be read.
-    #[expect(clippy::disallowed_methods, reason = "stamps are compared with the time they were taken at")]
     pub(super) fn read(root: &Path) -> Seen {
         let record = read_aside(root, FILE).and_then(|bytes| postcard::from_bytes::<Record>(&bytes).ok());
         let last = record.filter(|record| record.version == VERSION).unwrap_or_default();
-        Seen { last, now: Mutex::default(), started: SystemTime::now() }
+        Seen { last, now: Mutex::default(), started: stamp::now() }
     }
 
     /// How many files are published, and with how many warnings, when they were built of `inputs` and nobody touched them since.
@@ -108,7 +107,6 @@ impl Seen {
     }
 
     /// Writes down what is published now. Nothing is written when nothing changed.
-    #[expect(clippy::disallowed_methods, reason = "stamps are compared with the time they were taken at")]
     pub(super) fn write(&self, root: &Path, folder: &Folder, after: &Manifest, built: Option<Built>) -> io::Result<()> {
         let sources = std::mem::take(&mut *self.now.lock().unwrap_or_else(PoisonError::into_inner));
         let stamps = || {
@@ -121,10 +119,10 @@ impl Seen {
             return Ok(());
         }
         // A file that was written within the tick before its stamp is taken would be in doubt the next time.
-        let now = SystemTime::now();
+        let now = stamp::now();
         let wait = published.values().map(|stamp| stamp.unsettled_for(now)).max().unwrap_or_default();
         std::thread::sleep(wait);
-        let record = Record { version: VERSION, taken: SystemTime::now(), published: stamps(), sources, built };
+        let record = Record { version: VERSION, taken: stamp::now(), published: stamps(), sources, built };
         write_aside(root, FILE, &postcard::to_stdvec(&record).map_err(io::Error::other)?)
     }
 }

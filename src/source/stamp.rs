@@ -61,7 +61,7 @@ pub(super) fn of_program() -> Option<Stamp> {
 
 /// The time that stamps are compared with.
 #[expect(clippy::disallowed_methods, reason = "stamps are compared with the time they are taken at")]
-pub(super) fn now() -> SystemTime {
+pub(crate) fn now() -> SystemTime {
     SystemTime::now()
 }
 

@@ -152,6 +152,33 @@ fn serve_shows_changes_and_keeps_the_last_good_site() {
     assert!(!site.path().join("public").exists(), "serve does not publish");
 }
 
+#[test]
+fn a_theme_that_changed_while_a_file_was_broken_is_shown_once_that_is_mended() {
+    let theme = |word: &str| {
+        format!("{{% extends \"base.html\" %}}{{% block main %}}<h1>{word} {{{{ page.title }}}}</h1>{{% endblock main %}}")
+    };
+    let site = folder(&format!("{NEWS}-- themes/default/pages/news.html --\n{}\n", theme("first")));
+    let server = serve(site.path());
+    let shows = |word: &str| get(&server, "/news/a/", "localhost").contains(word);
+    assert!(shows("first"));
+    let (post, template) = (site.path().join("content/news/a.md"), site.path().join("themes/default/pages/news.html"));
+    let text = fs::read_to_string(&post).expect("the post");
+    // Shorter than what is waited for until the whole site is built, which would begin anew.
+    let pause = || std::thread::sleep(Duration::from_millis(60));
+    pause();
+    fs::write(&post, "+++\ntitle = \"ขาด\n+++\n").expect("broken");
+    pause();
+    fs::write(&template, theme("second")).expect("changed");
+    pause();
+    fs::write(&post, text).expect("mended");
+    let is_shown = (0..200).any(|_| {
+        std::thread::sleep(Duration::from_millis(20));
+        shows("second")
+    });
+    assert!(is_shown, "the newest theme, not the one before the mistake");
+    assert!(shows("second"), "and it stays");
+}
+
 fn wait_for(server: &mut Server, words: &str) {
     loop {
         let mut line = String::new();

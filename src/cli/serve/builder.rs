@@ -38,11 +38,19 @@ pub(super) struct State {
 pub(super) struct Builder {
     options: Options,
     state: RwLock<State>,
-    memory: Mutex<(source::Memory, parse::Memory)>,
+    memory: Mutex<Memory>,
     /// Number of the newest site that a reader can look at.
     pub(super) seen: watch::Sender<u64>,
     /// Number of the last site that was built as a whole.
-    pub(super) built: watch::Sender<u64>,
+    built: watch::Sender<u64>,
+}
+
+/// What one look keeps for the next.
+struct Memory {
+    files: source::Memory,
+    documents: parse::Memory,
+    /// The last site, shown or not: its theme is the newest that was read.
+    preview: Option<Arc<Preview>>,
 }
 
 /// A site on its way to being built as a whole.
@@ -55,7 +63,8 @@ struct Job {
 
 impl Builder {
     pub(super) fn new(options: &Options) -> Builder {
-        let memory = Mutex::new((crate::attachments(&options.root), parse::Memory::default()));
+        let (files, documents) = (crate::attachments(&options.root), parse::Memory::default());
+        let memory = Mutex::new(Memory { files, documents, preview: None });
         let state = RwLock::default();
         Builder { options: options.clone(), state, memory, seen: watch::Sender::new(0), built: watch::Sender::new(0) }
     }
@@ -126,7 +135,7 @@ impl Builder {
     fn look(&self, changed: Option<&[PathBuf]>) -> io::Result<Job> {
         let start = Instant::now();
         let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
-        let (files, documents) = &mut *memory;
+        let Memory { files, documents, preview: last } = &mut *memory;
         let sources = source::discover_again(&self.options.root, changed, files)?;
         let mut found = Diagnostics::default();
         let site = crate::assemble(sources, documents, &mut found);
@@ -134,11 +143,12 @@ impl Builder {
         leveled.apply(&site.config.levels);
         let is_broken = leveled.has_errors();
         let is_markdown = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "md");
-        let before = self.state().preview.filter(|_| changed.is_some_and(|changed| changed.iter().all(is_markdown)));
-        let preview = match before {
+        let is_same_theme = changed.is_some_and(|changed| changed.iter().all(is_markdown));
+        let preview = match last.as_ref().filter(|_| is_same_theme) {
             Some(before) => Some(Arc::new(before.after(site, &found))),
             None => Preview::new(site, sources, &found).map(Arc::new),
         };
+        let before = std::mem::replace(last, preview.clone());
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
         state.newest += 1;
         let number = state.newest;
@@ -149,7 +159,7 @@ impl Builder {
             self.seen.send_replace(number);
         }
         // Taking a site of thousands of pages apart takes its time, too.
-        drop(old);
+        drop((old, before));
         Ok(Job { number, sources: sources.clone(), preview, start })
     }
 

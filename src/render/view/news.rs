@@ -14,11 +14,17 @@ use crate::thai::FiscalYear;
 #[derive(Serialize)]
 struct NewsView {
     posts: Vec<PostView>,
-    /// The years that have lists of their own, newest first.
-    years: Vec<ListLink>,
-    /// The lists of the year, when it has more than one.
-    lists: Vec<ListLink>,
+    /// The lists of the year, when it has more than one; the years that have lists of their own, newest first.
+    menus: Vec<Menu>,
     data: DataLinks,
+}
+
+/// Links to other lists.
+#[derive(Serialize)]
+struct Menu {
+    id: &'static str,
+    title: String,
+    links: Vec<ListLink>,
 }
 
 /// A link to a list.
@@ -69,10 +75,14 @@ fn view<'a>(
     lists: Vec<ListLink>,
 ) -> View {
     let year_link = |year| ListLink { link: link(show, year, 1, show.number(year)), is_current: current == Some(year) };
+    let years = show.site.news_years.iter().map(|(year, _)| year_link(*year)).collect();
+    let menus = [
+        Menu { id: "news-lists", title: show.t("news_lists"), links: lists },
+        Menu { id: "news-years", title: show.t("news_years"), links: years },
+    ];
     let view = NewsView {
         posts: posts.map(|item| post(show, item)).collect(),
-        years: show.site.news_years.iter().map(|(year, _)| year_link(*year)).collect(),
-        lists,
+        menus: menus.into_iter().filter(|menu| !menu.links.is_empty()).collect(),
         data: DataLinks::of(show, "news", show.t("news")),
     };
     super::page(show, "pages/news_list.html", head, &view)
