@@ -16,10 +16,12 @@ pub mod config;
 pub mod content;
 pub mod diagnostic;
 pub mod fields;
+pub mod history;
 pub mod net;
 pub mod parse;
 pub mod publish;
 pub mod render;
+pub mod signing;
 pub mod site;
 pub mod source;
 pub mod thai;
@@ -29,6 +31,7 @@ use std::path::Path;
 
 use catalog::Catalogs;
 use diagnostic::{Diagnostics, Rule, Severity};
+use jiff::civil::Date;
 use publish::{Built, Published, Stage};
 use render::answers::Answer;
 use render::{InMemory, Keep, Output};
@@ -78,7 +81,7 @@ pub fn assemble(sources: &Sources, memory: &mut parse::Memory, diagnostics: &mut
     let config = config::read(sources, &rules(), diagnostics);
     let catalogs = Catalogs::load(sources, diagnostics);
     let parsed = parse::parse_again(sources, memory, diagnostics);
-    site::assemble(parsed, config, catalogs, diagnostics)
+    site::assemble(parsed, config, catalogs, sources, diagnostics)
 }
 
 /// Runs the stage check; the site's audit knows afterwards what was found.
@@ -97,16 +100,16 @@ pub enum Outcome {
 }
 
 /// Runs all six stages on the site folder `root`; publishes to `public` unless a diagnostic is an error. When nothing changed since
-/// the last time, no stage needs to run.
+/// the last time, no stage needs to run. `today` is the day that the history notes; without one it notes nothing.
 ///
 /// # Errors
 /// When the disk fails; problems in content are in the build's diagnostics.
-pub fn build_folder(root: &Path, public: &Path) -> io::Result<Outcome> {
+pub fn build_folder(root: &Path, public: &Path, today: Option<Date>) -> io::Result<Outcome> {
     // Taken before anything is read: what changes from here on is a change for the next build.
     let inputs = Fingerprint::of(root);
     match inputs.and_then(|inputs| publish::unchanged(root, public, inputs)) {
         Some((published, n_warnings)) => Ok(Outcome::Unchanged(published, n_warnings)),
-        None => build_all(root, public, inputs),
+        None => build_all(root, public, today, inputs),
     }
 }
 
@@ -114,9 +117,12 @@ pub fn build_folder(root: &Path, public: &Path) -> io::Result<Outcome> {
 ///
 /// # Errors
 /// When the disk fails; problems in content are in the build's diagnostics.
-pub fn build_all(root: &Path, public: &Path, inputs: Option<Fingerprint>) -> io::Result<Outcome> {
+pub fn build_all(root: &Path, public: &Path, today: Option<Date>, inputs: Option<Fingerprint>) -> io::Result<Outcome> {
     let mut memory = attachments(root);
-    let sources = source::discover_again(root, None, &mut memory)?.clone();
+    let mut sources = source::discover_again(root, None, &mut memory)?.clone();
+    if let Some(today) = today {
+        sources = sources.published_on(today);
+    }
     let stage = Stage::open(root, public)?;
     let build = build_into(&sources, &stage);
     let n_warnings = build.diagnostics.count(Severity::Warning);
@@ -137,7 +143,7 @@ pub fn attachments(root: &Path) -> source::Memory {
 /// Every rule, by code.
 pub fn rules() -> Vec<&'static Rule> {
     let lists = [fields::rules::RULES, config::rules::RULES, catalog::rules::RULES, parse::rules::RULES];
-    let later = [site::rules::RULES, check::RULES, render::rules::RULES, net::rules::RULES];
+    let later = [history::rules::RULES, site::rules::RULES, check::RULES, render::rules::RULES, net::rules::RULES];
     let mut rules: Vec<_> = lists.into_iter().chain(later).flatten().copied().collect();
     rules.sort_by_key(|rule| rule.code);
     rules

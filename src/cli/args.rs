@@ -34,7 +34,16 @@ pub(super) fn command(lang: Lang) -> Command {
         .arg(say.help())
         .arg(Arg::new("version").long("version").short('V').action(ArgAction::Version).help(say.text("แสดงรุ่น", "Print the version")))
         .args(say.global())
-        .subcommands([say.build(), say.check(), say.audit(), say.submit(), say.serve(), say.explain()])
+        .subcommands([
+            say.build(),
+            say.check(),
+            say.audit(),
+            say.submit(),
+            say.sign(),
+            say.verify(),
+            say.serve(),
+            say.explain(),
+        ])
 }
 
 /// Describes the parts of the command line in a language.
@@ -74,10 +83,11 @@ impl Say {
             "build",
             self.text("สร้างเว็บไซต์ลงใน public/", "Make the site in public/"),
             self.text(
-                "ตรวจทุกไฟล์ก่อน ถ้ามีข้อผิดพลาดจะไม่แตะต้อง public/ ถ้าไม่มี จะเขียนเฉพาะไฟล์ที่เปลี่ยน",
-                "Checks every file first. With an error public/ stays untouched; without one, only files that changed are written.",
+                "ตรวจทุกไฟล์ก่อน ถ้ามีข้อผิดพลาดจะไม่แตะต้อง public/ ถ้าไม่มี จะเขียนเฉพาะไฟล์ที่เปลี่ยน และบันทึกใน content/history.jsonl ว่าเผยแพร่อะไรเมื่อใด",
+                "Checks every file first. With an error public/ stays untouched; without one, only files that changed are written. content/history.jsonl notes what was published when.",
             ),
         )
+        .arg(self.today("วันที่เผยแพร่ เช่น 2023-04-20 ค่าเดิมคือวันนี้", "Day of the publish, such as 2023-04-20 [default: today]"))
     }
 
     fn check(self) -> Command {
@@ -136,10 +146,7 @@ impl Say {
     }
 
     fn submit(self) -> Command {
-        let today = Arg::new("today")
-            .long("today")
-            .value_name("DATE")
-            .help(self.text("วันที่ยื่น เช่น 2023-04-20 ค่าเดิมคือวันนี้", "Day of the submission, such as 2023-04-20 [default: today]"));
+        let today = self.today("วันที่ยื่น เช่น 2023-04-20 ค่าเดิมคือวันนี้", "Day of the submission, such as 2023-04-20 [default: today]");
         let replace = Arg::new("replace")
             .long("replace")
             .action(ArgAction::SetTrue)
@@ -153,6 +160,50 @@ impl Say {
             ),
         )
         .args([today, replace])
+    }
+
+    fn today(self, th: &'static str, en: &'static str) -> Arg {
+        Arg::new("today").long("today").value_name("DATE").help(self.text(th, en))
+    }
+
+    fn sign(self) -> Command {
+        let key =
+            Arg::new("key").long("key").value_name("FILE").required(true).value_parser(value_parser!(PathBuf)).help(self.text(
+                "ไฟล์กุญแจลับของหน่วยงาน (ssh-keygen -t ed25519 หรือ minisign -G)",
+                "The agency's secret key, of ssh-keygen -t ed25519 or minisign -G",
+            ));
+        self.subcommand(
+            "sign",
+            self.text("ลงลายมือชื่อสิ่งที่เผยแพร่ใน public/", "Sign what is published in public/"),
+            self.text(
+                "เขียน public/SHA256SUMS.sig หรือ .minisig ที่ ssh-keygen -Y verify และ minisign -V ตรวจได้ ทำหลัง build ทุกครั้ง กุญแจไม่ถูกคัดลอกไปที่ใด",
+                "Writes public/SHA256SUMS.sig or .minisig, which ssh-keygen -Y verify and minisign -V accept. Do it after every build. The key is copied nowhere; its password is asked for, or read from a pipe.",
+            ),
+        )
+        .args([key, self.today("วันที่ลงลายมือชื่อ ค่าเดิมคือวันนี้", "Day of the signature [default: today]")])
+    }
+
+    fn verify(self) -> Command {
+        let place = Arg::new("place")
+            .value_name("DIR|URL")
+            .help(self.text("โฟลเดอร์หรือที่อยู่ของเว็บไซต์ ค่าเดิมคือ public/", "Folder or address of the site [default: public/]"));
+        let key = Arg::new("key").long("key").value_name("KEY|FILE").action(ArgAction::Append).help(self.text(
+            "กุญแจสาธารณะของหน่วยงาน หรือไฟล์ของกุญแจ ค่าเดิมคือ signing_keys ใน site.toml",
+            "The agency's public key, or its file [default: signing_keys of site.toml]",
+        ));
+        let keep = Arg::new("keep").long("keep").value_name("FILE").value_parser(value_parser!(PathBuf)).help(self.text(
+            "เก็บประวัติไว้ในไฟล์นี้ และเทียบกับที่เก็บไว้ครั้งก่อน",
+            "Keep the history in this file, and compare it with what was kept the last time",
+        ));
+        self.subcommand(
+            "verify",
+            self.text("ตรวจว่าเว็บไซต์ที่เผยแพร่ไม่ถูกแก้", "Check that a published site was not tampered with"),
+            self.text(
+                "ตรวจทุกไฟล์กับ SHA256SUMS และ manifest.json ตรวจลายมือชื่อ และตรวจว่าประวัติต่อกันทุกบรรทัด ออกด้วยรหัส 1 ถ้ามีอะไรไม่ตรง",
+                "Compares every file with SHA256SUMS and manifest.json, checks the signature, and follows the chain of the history. Exits with 1 when anything differs.",
+            ),
+        )
+        .args([place, key, keep])
     }
 
     fn serve(self) -> Command {

@@ -1,4 +1,4 @@
-//! The command line: `build`, `check`, `audit`, `submit`, `serve`, `explain`, in Thai and English.
+//! The command line: `build`, `check`, `audit`, `submit`, `sign`, `verify`, `serve`, `explain`, in Thai and English.
 
 mod args;
 mod audit;
@@ -7,7 +7,9 @@ mod external;
 mod live;
 mod report;
 mod serve;
+mod sign;
 mod submit;
+mod verify;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal as _};
@@ -64,21 +66,27 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         return ExitCode::from(USAGE_OR_DISK);
     }
     let outcome = match matches.subcommand() {
-        Some(("build", _)) => build(&options),
+        Some(("build", matches)) => on(today(matches), lang, |today| build(&options, today)),
         Some(("check", matches)) => check(&options, matches.get_flag("external")),
         Some(("audit", matches)) => match matches.get_one::<String>("live") {
             Some(address) => live::live(&options, address),
             None => audit::audit(&options, &asked(matches)),
         },
-        Some(("submit", matches)) => match today(matches) {
-            Ok(today) => submit::submit(&options, today, matches.get_flag("replace")),
-            Err(typed) => {
-                let words =
-                    text!(th: "อ่านวันที่ `{typed}` ไม่ออก พิมพ์เช่น 2023-04-20", en: "`{typed}` is not a date; type it like 2023-04-20");
-                report::failure(&words, lang);
-                Ok(USAGE_OR_DISK)
-            }
-        },
+        Some(("submit", matches)) => {
+            on(today(matches), lang, |today| submit::submit(&options, today, matches.get_flag("replace")))
+        }
+        Some(("sign", matches)) => {
+            let key = matches.get_one::<PathBuf>("key").expect("clap asks for it");
+            on(today(matches), lang, |today| sign::sign(&options, key, today))
+        }
+        Some(("verify", matches)) => verify::verify(
+            &options,
+            &verify::Asked {
+                place: matches.get_one::<String>("place").cloned(),
+                keys: matches.get_many::<String>("key").unwrap_or_default().cloned().collect(),
+                keep: matches.get_one::<PathBuf>("keep").cloned(),
+            },
+        ),
         Some(("serve", matches)) => serve::serve(&options, matches.get_one::<u16>("port").copied()),
         Some(("explain", matches)) => {
             Ok(explain::explain(&options, matches.get_one::<String>("code"), matches.get_one::<String>("year")))
@@ -108,23 +116,43 @@ fn asked(matches: &ArgMatches) -> audit::Asked {
     }
 }
 
+/// Does something on a day; says so when what was typed is none.
+fn on(today: Result<Date, String>, lang: Lang, work: impl FnOnce(Date) -> io::Result<u8>) -> io::Result<u8> {
+    match today {
+        Ok(today) => work(today),
+        Err(typed) => {
+            let words =
+                text!(th: "อ่านวันที่ `{typed}` ไม่ออก พิมพ์เช่น 2023-04-20", en: "`{typed}` is not a date; type it like 2023-04-20");
+            report::failure(&words, lang);
+            Ok(USAGE_OR_DISK)
+        }
+    }
+}
+
 /// The day given with `--today`, else the clock's.
 #[expect(clippy::disallowed_methods, reason = "the command line is where the clock is known")]
 fn today(matches: &ArgMatches) -> Result<Date, String> {
     match matches.get_one::<String>("today") {
         Some(typed) => date::parse(typed).map_err(|_| typed.clone()),
-        None => Ok(jiff::Zoned::now().date()),
+        None => Ok(reproducible_day().unwrap_or_else(|| jiff::Zoned::now().date())),
     }
 }
 
-fn build(options: &Options) -> io::Result<u8> {
+/// The day of `SOURCE_DATE_EPOCH`, by which builds anywhere can be made to have the same day (reproducible-builds.org).
+#[expect(clippy::disallowed_methods, reason = "the command line is where the environment is known")]
+fn reproducible_day() -> Option<Date> {
+    let seconds = std::env::var("SOURCE_DATE_EPOCH").ok()?.trim().parse().ok()?;
+    Some(jiff::Timestamp::from_second(seconds).ok()?.to_zoned(jiff::tz::TimeZone::UTC).date())
+}
+
+fn build(options: &Options, today: Date) -> io::Result<u8> {
     let progress = spinner(options, &text!(th: "กำลังสร้างเว็บไซต์", en: "building the site"));
     let public = options.root.join(PUBLIC);
     // A program is told every warning, not how many there were the last time.
     let outcome = if options.json {
-        crate::build_all(&options.root, &public, Fingerprint::of(&options.root))
+        crate::build_all(&options.root, &public, Some(today), Fingerprint::of(&options.root))
     } else {
-        crate::build_folder(&options.root, &public)
+        crate::build_folder(&options.root, &public, Some(today))
     };
     progress.finish_and_clear();
     match outcome? {

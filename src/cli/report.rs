@@ -21,7 +21,7 @@ pub(super) fn diagnostics(list: &Diagnostics, sources: &Sources, options: &Optio
 
 /// The site was published.
 pub(super) fn published(published: Published, n_warnings: usize, options: &Options) {
-    let Published { n_new, n_changed, n_same, n_removed } = published;
+    let Published { n_new, n_changed, n_same, n_removed, lost_signature } = published;
     let n_files = n_new + n_changed + n_same;
     if options.json {
         let line = json!({ "published": { "files": n_files, "new": n_new, "changed": n_changed, "same": n_same, "removed": n_removed },
@@ -35,6 +35,15 @@ pub(super) fn published(published: Published, n_warnings: usize, options: &Optio
             en: "published {n_files} files to public/ ({n_new} new, {n_changed} changed, {n_same} unchanged, {n_removed} removed)"
         ),
     );
+    if lost_signature {
+        say(
+            options,
+            &text!(
+                th: "ลายมือชื่อเดิมใช้กับไฟล์ใหม่ไม่ได้ จึงนำออก ลงใหม่ด้วย prongsai sign",
+                en: "the old signature does not fit the new files and was removed; sign anew with prongsai sign"
+            ),
+        );
+    }
     if n_warnings > 0 {
         say(
             options,

@@ -1,6 +1,7 @@
 //! `content/site.toml` → `Config`.
 
 pub mod colour;
+mod key;
 pub(crate) mod rules;
 
 use jiff::civil::Date;
@@ -10,6 +11,7 @@ use url::Url;
 use crate::diagnostic::{Diagnostics, Lang, Level, Levels, Reported, Rule, Severity, Span, Spanned, Text, text};
 use crate::fields::rules::{bad_value, unknown_field::nearest};
 use crate::fields::{Asked, Contact, Email, Fields, FileName, WebUrl, Year, choices};
+use crate::signing::PublicKey;
 use crate::source::{Source, SourcePath, Sources};
 use crate::thai::digits::Digits;
 use colour::Colour;
@@ -43,6 +45,10 @@ pub struct Config {
     pub license: Option<License>,
     /// Who to tell of a hole in the site's security, for `security.txt`.
     pub security: Option<Security>,
+    /// Whether what is published when is noted in the history.
+    pub keeps_history: bool,
+    /// Keys that the agency signs what it publishes with.
+    pub signing_keys: Vec<Spanned<PublicKey>>,
     /// Levels of rules.
     pub levels: Levels,
     /// The settings could not be read: these stand in for them, and nothing is said about the form.
@@ -208,6 +214,8 @@ fn read_fields(fields: &mut Fields, path: &SourcePath, known_rules: &[&'static R
     let language = fields.optional::<Language>("language");
     let digits = fields.optional::<DigitChoice>("digits");
     let notice = fields.optional::<Text>("notice");
+    let history = fields.optional::<bool>("history");
+    let signing_keys = fields.list::<PublicKey>("signing_keys");
     let redirects = fields.tables("redirects", read_redirects);
     let license = fields.tables("open_data", read_license);
     let security = fields.tables("security", read_security);
@@ -229,6 +237,8 @@ fn read_fields(fields: &mut Fields, path: &SourcePath, known_rules: &[&'static R
         redirects: redirects.ok().and_then(|mut redirects| redirects.pop()).unwrap_or_default(),
         license: license.ok().and_then(|mut licenses| licenses.pop()),
         security: security.ok().and_then(|mut contacts| contacts.pop()),
+        keeps_history: history.ok().flatten().unwrap_or(true),
+        signing_keys: signing_keys.unwrap_or_default(),
         levels: levels.ok().and_then(|mut levels| levels.pop()).unwrap_or_default(),
         is_stand_in,
     }
@@ -350,6 +360,8 @@ fn stand_in(path: &SourcePath) -> Config {
         redirects: Vec::new(),
         license: None,
         security: None,
+        keeps_history: false,
+        signing_keys: Vec::new(),
         levels: Levels::default(),
         is_stand_in: true,
     }

@@ -195,7 +195,7 @@ fn below(deployed: &Url, path: &str, query: Option<&str>) -> Url {
     url
 }
 
-fn failure_words(failure: Failure) -> Text {
+pub(super) fn failure_words(failure: Failure) -> Text {
     match failure {
         Failure::NoHost => text!(th: "ไม่มีเว็บไซต์ชื่อนี้ หรือต่ออินเทอร์เน็ตไม่ได้", en: "there is no host of this name, or no network"),
         Failure::Refused => text!(th: "เซิร์ฟเวอร์ไม่รับการเชื่อมต่อ", en: "the host refuses connections"),

@@ -1,4 +1,4 @@
-//! The network, asked only by `check --external` and `audit --live`: other hosts' links, and the site where it is deployed.
+//! The network, asked only by `check --external`, `audit --live` and `verify URL`: other hosts' links, and the site where it is deployed.
 
 pub mod cache;
 pub mod fetch;
@@ -6,5 +6,6 @@ pub mod links;
 pub mod live;
 pub mod outcome;
 mod patience;
+pub mod published;
 pub mod resolve;
 pub(crate) mod rules;

@@ -70,6 +70,11 @@ impl Folder {
         }
     }
 
+    /// Whether something is at a path.
+    pub(super) fn has(&self, path: &str) -> bool {
+        fs::symlink_metadata(self.path.join(path)).is_ok()
+    }
+
     /// Size and checksum of a file, `None` when it is not there.
     pub(super) fn entry(&self, path: &str) -> io::Result<Option<Entry>> {
         match entry_of(&self.path.join(path)) {
@@ -90,9 +95,7 @@ impl Folder {
     }
 
     pub(super) fn write_json<T: Serialize>(&self, name: &str, value: &T) -> io::Result<()> {
-        let mut bytes = serde_json::to_vec_pretty(value)?;
-        bytes.push(b'\n');
-        self.write(name, &bytes)
+        self.write(name, &json(value)?)
     }
 
     pub(super) fn write(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
@@ -252,6 +255,13 @@ impl Folder {
             at(&error, &target)
         })
     }
+}
+
+/// The bytes of a JSON file of ours.
+pub(super) fn json<T: Serialize>(value: &T) -> io::Result<Vec<u8>> {
+    let mut bytes = serde_json::to_vec_pretty(value)?;
+    bytes.push(b'\n');
+    Ok(bytes)
 }
 
 fn create(file: &Path) -> io::Result<File> {

@@ -3,6 +3,7 @@
 mod disk;
 mod seen;
 mod stage;
+pub mod verify;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -10,15 +11,15 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use crate::history::LOG;
+use crate::history::sums::{self, MANIFEST};
 use crate::render::{Entry, Output};
-use crate::source::Fingerprint;
+use crate::signing::Tool;
+use crate::source::{Fingerprint, HISTORY};
 use disk::{Folder, Found};
 pub use seen::Built;
 use seen::Seen;
 pub use stage::Stage;
-
-/// The list of published files; written last, so that it never promises what is not there.
-const MANIFEST: &str = "manifest.json";
 
 /// The files a publish is about to write; lets the next run tell its own leftovers from foreign files.
 const PENDING: &str = ".prongsai-pending.json";
@@ -28,6 +29,9 @@ const LOCK: &str = ".prongsai-lock";
 
 /// The program's own folder inside the site folder, for what it wants to know the next time.
 const ASIDE: &str = ".prongsai";
+
+/// Largest list of checksums that is read, in bytes.
+const MAX_SUMS_BYTES: u64 = 256 * 1024 * 1024;
 
 /// Largest file of that folder that is read, in bytes.
 const MAX_ASIDE_BYTES: u64 = 32 * 1024 * 1024;
@@ -43,6 +47,8 @@ pub struct Published {
     pub n_same: usize,
     /// Files that are gone.
     pub n_removed: usize,
+    /// Whether there was a signature of what is not published any more; it was removed.
+    pub lost_signature: bool,
 }
 
 /// The published files; `generator` tells our list from a `manifest.json` of somebody else.
@@ -77,8 +83,8 @@ pub fn publish(output: &Output, root: &Path, public: &Path) -> io::Result<Publis
 pub fn unchanged(root: &Path, public: &Path, inputs: Fingerprint) -> Option<(Published, usize)> {
     let folder = Folder::of_site(public);
     let is_whole = matches!(folder.read_json::<Manifest>(PENDING), Ok(Found::Nothing));
-    let (n_same, n_warnings) = is_whole.then(|| Seen::read(root).unchanged(&folder, inputs))??;
-    Some((Published { n_new: 0, n_changed: 0, n_same, n_removed: 0 }, n_warnings))
+    let (n_same, n_warnings) = is_whole.then(|| Seen::read(root).unchanged(root, &folder, inputs))??;
+    Some((Published { n_new: 0, n_changed: 0, n_same, n_removed: 0, lost_signature: false }, n_warnings))
 }
 
 /// What a file of the program's own folder inside the site folder holds; `None` when it cannot be read.
@@ -105,6 +111,50 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let name = path.file_name().and_then(|name| name.to_str()).ok_or(io::ErrorKind::InvalidFilename)?;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     Folder::of_site(folder).write(name, bytes)
+}
+
+/// Signs the list of what is published in `public`: `sign` makes the signature file of its bytes, which is put beside it.
+///
+/// # Errors
+/// When the disk fails, nothing is published yet, another build is publishing, or `sign` fails.
+pub fn sign(public: &Path, tool: Tool, sign: impl FnOnce(&[u8]) -> io::Result<String>) -> io::Result<()> {
+    let folder = Folder::of_site(public);
+    let list = folder.read(sums::FILE, MAX_SUMS_BYTES)?;
+    let _lock = folder.lock(LOCK)?;
+    folder.write(&signature(tool), sign(&list)?.as_bytes())
+}
+
+/// The name of the signature of a tool.
+pub fn signature(tool: Tool) -> String {
+    format!("{}.{}", sums::FILE, tool.extension())
+}
+
+/// The lines of `SHA256SUMS`: all published files, and the list of them.
+fn sums_of(manifest: &Manifest) -> io::Result<String> {
+    let list = Entry::of(&disk::json(manifest)?).sha256;
+    let files = manifest.files.iter().map(|(path, entry)| (path.as_str(), entry.sha256.as_str()));
+    let mut all: BTreeMap<&str, &str> = files.collect();
+    all.insert(MANIFEST, &list);
+    Ok(sums::write(all.into_iter()))
+}
+
+/// Names in the output folder that are ours, though no list has them.
+fn unlisted() -> impl Iterator<Item = String> {
+    [MANIFEST, sums::FILE].into_iter().map(str::to_owned).chain(Tool::ALL.map(signature))
+}
+
+/// Whether a history goes on where another stopped. What was published once is never taken back.
+fn goes_on(published: &[u8], now: &[u8]) -> io::Result<()> {
+    if now.starts_with(published) {
+        return Ok(());
+    }
+    Err(io::Error::new(
+        io::ErrorKind::InvalidData,
+        format!(
+            "{HISTORY} ไม่ต่อจากประวัติที่เผยแพร่แล้ว จึงไม่เผยแพร่ ให้คัดลอก public/{LOG} ไปทับ {HISTORY} แล้วสั่งใหม่ / \
+             {HISTORY} does not go on where the published history stops, so nothing was published; copy public/{LOG} over {HISTORY} and build again"
+        ),
+    ))
 }
 
 /// All files that are ours while this publish goes on: those to come, those to go, and what an interrupted one left.

@@ -10,15 +10,15 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::disk::{self, Folder};
-use super::{MANIFEST, Manifest, read_aside, write_aside};
+use super::{Manifest, read_aside, unlisted, write_aside};
 use crate::render::Entry;
-use crate::source::{Fingerprint, Stamp, stamp};
+use crate::source::{Fingerprint, HISTORY, Stamp, stamp};
 
 /// The file that it is kept in, inside the program's own folder. It can be deleted at any time.
 const FILE: &str = "seen";
 
 /// Goes up when the file is written in another way.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// What was seen.
 #[derive(Debug)]
@@ -38,6 +38,10 @@ struct Record {
     published: BTreeMap<String, Stamp>,
     /// Sources that were copied there.
     sources: BTreeMap<String, (Stamp, Entry)>,
+    /// The history in the site folder; it is written by the build that reads it.
+    history: Option<Stamp>,
+    /// Number of files that are listed.
+    n_files: usize,
     /// What was built.
     built: Option<Built>,
 }
@@ -58,6 +62,8 @@ impl Default for Record {
             taken: SystemTime::UNIX_EPOCH,
             published: BTreeMap::new(),
             sources: BTreeMap::new(),
+            history: None,
+            n_files: 0,
             built: None,
         }
     }
@@ -72,11 +78,12 @@ impl Seen {
     }
 
     /// How many files are published, and with how many warnings, when they were built of `inputs` and nobody touched them since.
-    pub(super) fn unchanged(&self, folder: &Folder, inputs: Fingerprint) -> Option<(usize, usize)> {
+    pub(super) fn unchanged(&self, root: &Path, folder: &Folder, inputs: Fingerprint) -> Option<(usize, usize)> {
         let built = self.last.built.filter(|built| built.inputs == inputs)?;
         let is_same = |(path, stamp): (&String, &Stamp)| stamp.is_settled(self.last.taken) && folder.stamp(path) == Some(*stamp);
-        let n_files = self.last.published.len();
-        self.last.published.par_iter().all(is_same).then_some((n_files.saturating_sub(1), built.n_warnings))
+        let history = disk::stamp_of(&root.join(HISTORY));
+        let is_known = history == self.last.history && history.is_none_or(|stamp| stamp.is_settled(self.last.taken));
+        (is_known && self.last.published.par_iter().all(is_same)).then_some((self.last.n_files, built.n_warnings))
     }
 
     /// Size and checksum of a published file, `None` when it is not there. `known` are those that the manifest lists: they hold while
@@ -110,19 +117,22 @@ impl Seen {
     pub(super) fn write(&self, root: &Path, folder: &Folder, after: &Manifest, built: Option<Built>) -> io::Result<()> {
         let sources = std::mem::take(&mut *self.now.lock().unwrap_or_else(PoisonError::into_inner));
         let stamps = || {
-            let names = after.files.par_iter().map(|(path, _)| path.as_str()).chain(rayon::iter::once(MANIFEST));
-            names.filter_map(|path| Some((path.to_owned(), folder.stamp(path)?))).collect::<BTreeMap<String, Stamp>>()
+            let own: Vec<String> = unlisted().collect();
+            let names = after.files.par_iter().map(|(path, _)| path).chain(own.par_iter());
+            names.filter_map(|path| Some((path.clone(), folder.stamp(path)?))).collect::<BTreeMap<String, Stamp>>()
         };
-        let published = stamps();
-        let is_settled = published.values().all(|stamp| stamp.is_settled(self.last.taken));
-        if is_settled && published == self.last.published && sources == self.last.sources && built == self.last.built {
+        let n_files = after.files.len();
+        let (published, history) = (stamps(), disk::stamp_of(&root.join(HISTORY)));
+        let is_settled = published.values().chain(&history).all(|stamp| stamp.is_settled(self.last.taken));
+        let is_same = (&published, &sources, &history) == (&self.last.published, &self.last.sources, &self.last.history);
+        if is_settled && is_same && built == self.last.built {
             return Ok(());
         }
         // A file that was written within the tick before its stamp is taken would be in doubt the next time.
         let now = stamp::now();
-        let wait = published.values().map(|stamp| stamp.unsettled_for(now)).max().unwrap_or_default();
+        let wait = published.values().chain(&history).map(|stamp| stamp.unsettled_for(now)).max().unwrap_or_default();
         std::thread::sleep(wait);
-        let record = Record { version: VERSION, taken: stamp::now(), published: stamps(), sources, built };
+        let record = Record { version: VERSION, taken: stamp::now(), published: stamps(), sources, history, n_files, built };
         write_aside(root, FILE, &postcard::to_stdvec(&record).map_err(io::Error::other)?)
     }
 }

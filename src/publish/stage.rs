@@ -10,8 +10,12 @@ use rayon::prelude::*;
 
 use super::disk::{Folder, Found, Lock};
 use super::seen::{Built, Seen};
-use super::{LOCK, MANIFEST, Manifest, PENDING, Published, foreign};
+use super::{LOCK, Manifest, PENDING, Published, foreign};
+use crate::history::LOG;
+use crate::history::sums::{self, MANIFEST};
 use crate::render::{Entry, File, Keep, Output};
+use crate::signing::Tool;
+use crate::source::{HISTORY, MAX_HISTORY_BYTES};
 
 /// Where files are until they are published, inside the output folder: only within one file system can they be moved.
 const STAGE: &str = ".prongsai-stage";
@@ -60,6 +64,10 @@ impl Stage {
             Found::Nothing => Manifest::default(),
             Found::Foreign => return Err(foreign(public, MANIFEST)),
         };
+        let is_ours = !before.files.is_empty() || folder.has(PENDING);
+        if let Some(name) = super::unlisted().find(|name| !is_ours && folder.has(name)) {
+            return Err(foreign(public, &name));
+        }
         let pending = match folder.read_json::<Manifest>(PENDING)? {
             Found::Ours(manifest) => manifest,
             Found::Nothing | Found::Foreign => Manifest::default(),
@@ -93,22 +101,39 @@ impl Stage {
         }
         let count = |fate| fates.values().filter(|known| **known == fate).count();
         let gone = self.gone(&after)?;
-        let published = Published {
+        let mut published = Published {
             n_new: count(Fate::New),
             n_changed: count(Fate::Changed),
             n_same: count(Fate::Same),
             n_removed: gone.len(),
+            lost_signature: false,
         };
+        let list = super::sums_of(&after)?;
+        let is_listed = self.folder.read(sums::FILE, super::MAX_SUMS_BYTES).is_ok_and(|known| known == list.as_bytes());
+        published.lost_signature = !is_listed && Tool::ALL.iter().any(|tool| self.folder.has(&super::signature(*tool)));
+        self.keep_history(output)?;
         let is_same = published.n_new + published.n_changed + published.n_removed == 0;
-        if !is_same || self.before.files != after.files || !self.pending.files.is_empty() {
-            self.write(&fates, &after, &gone)?;
+        if !is_same || !is_listed || self.before.files != after.files || !self.pending.files.is_empty() {
+            self.write(&fates, &after, &gone, &list)?;
         }
         // What was seen saves work the next time, no more.
         let _ = self.seen.write(&self.root, &self.folder, &after, built);
         Ok(published)
     }
 
-    fn write(&self, fates: &BTreeMap<String, Fate>, after: &Manifest, gone: &BTreeSet<&String>) -> io::Result<()> {
+    /// Writes the history into the site folder, before anything of it is published: what is noted and not yet there is published by
+    /// the next build, while what was published without a note would be noted a second time.
+    fn keep_history(&self, output: &Output) -> io::Result<()> {
+        let Some(history) = &output.history else { return Ok(()) };
+        if self.before.files.contains_key(LOG) && !self.is_new {
+            super::goes_on(&self.folder.read(LOG, MAX_HISTORY_BYTES).unwrap_or_default(), history)?;
+        }
+        let site = Folder::of_site(&self.root);
+        let is_kept = site.read(HISTORY, MAX_HISTORY_BYTES).is_ok_and(|known| known == *history);
+        if is_kept { Ok(()) } else { site.write(HISTORY, history) }
+    }
+
+    fn write(&self, fates: &BTreeMap<String, Fate>, after: &Manifest, gone: &BTreeSet<&String>, list: &str) -> io::Result<()> {
         let of = |fate| fates.iter().filter(move |(_, known)| **known == fate).map(|(path, _)| path.as_str());
         self.folder.write_json(PENDING, &super::everything(after, &self.before, &self.pending))?;
         self.folder.sync()?;
@@ -116,7 +141,12 @@ impl Stage {
         for path in of(Fate::Changed) {
             self.folder.move_over(STAGE, path)?;
         }
+        // What was signed is there no more.
+        for tool in Tool::ALL {
+            self.folder.remove(&super::signature(tool))?;
+        }
         self.folder.write_json(MANIFEST, after)?;
+        self.folder.write(sums::FILE, list.as_bytes())?;
         for path in gone {
             self.folder.remove(path)?;
         }

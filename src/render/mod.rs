@@ -39,6 +39,7 @@ use sha2::{Digest as _, Sha256};
 use crate::check::{broken_link, survey_url};
 use crate::content::survey::Survey;
 use crate::diagnostic::Diagnostics;
+use crate::history::{LOG, sums};
 use crate::site::Site;
 use crate::site::url::{Page, UrlPath};
 use crate::source::{SourcePath, Sources, hex};
@@ -57,6 +58,8 @@ use walk::Walk;
 pub struct Output {
     /// Path below the output folder, `/`-separated: `executives/index.html`.
     pub files: BTreeMap<String, File>,
+    /// What was published when, this time included; it is among the files, too, and kept in the site folder.
+    pub history: Option<Vec<u8>>,
 }
 
 /// One file to publish.
@@ -150,6 +153,7 @@ pub fn render(site: &Site, sources: &Sources, keep: &dyn Keep, diagnostics: &mut
     }
     submitted_changed::check(site, sources, &all.checksums, diagnostics);
     check_ways(site, &all.output, &walk, diagnostics);
+    add_history(site, sources, &mut all);
     (all.output, answers)
 }
 
@@ -237,6 +241,23 @@ fn add_search(show: &Show, all: &mut Collector, diagnostics: &mut Diagnostics) {
         Err(problem) => show.theme.report(&problem, diagnostics),
     }
     search::add_files(show, &found, all);
+}
+
+/// The history, which knows of all other files.
+fn add_history(site: &Site, sources: &Sources, all: &mut Collector) {
+    let sum = |(path, file): (&String, &File)| {
+        let sum = match file {
+            File::Bytes(bytes) => Some(Entry::of(bytes).sha256),
+            File::CopyOf(source) => sources.checksum(source).map(str::to_owned),
+            File::Kept(entry) => Some(entry.sha256.clone()),
+        };
+        sum.map(|sum| (path.clone(), sum))
+    };
+    let files = || all.output.files.par_iter().filter_map(sum).collect::<BTreeMap<String, String>>();
+    let published = || sums::published(files().iter().map(|(path, sum)| (path.as_str(), sum.as_str())));
+    let Some(log) = site.history.is_kept().then(|| site.history.with(published())).flatten() else { return };
+    all.add(LOG, log.clone());
+    all.output.history = Some(log);
 }
 
 /// What only the finished pages show. A page that could not be made is reported already; then nothing is said.

@@ -16,6 +16,8 @@ pub(super) fn updated_of(site: &Site, url: &UrlPath) -> Option<Date> {
         Some(Page::Home | Page::Forms | Page::Form | Page::Answers | Page::Data | Page::Search | Page::SiteIndex) => {
             newest(site.documents().collect())
         }
+        Some(Page::History) => site.history.pages().flat_map(|(_, edits)| edits).map(|edit| edit.date).max(),
+        Some(Page::HistoryOf(page)) => site.history.of_page(page).last().map(|edit| edit.date),
         Some(Page::Item(code)) => {
             let coverage = site.audit.iter().find(|coverage| coverage.item == *code);
             let places = coverage.iter().flat_map(|coverage| &coverage.requirements).flat_map(|row| places(&row.coverage));

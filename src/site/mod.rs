@@ -6,6 +6,7 @@ pub mod channels;
 pub mod coverage;
 mod declared;
 pub(crate) mod elsewhere;
+pub mod history;
 pub mod news;
 pub mod people;
 pub(crate) mod rules;
@@ -30,9 +31,10 @@ use crate::content::{Content, ContentType};
 use crate::diagnostic::{Diagnostic, Diagnostics, Lang};
 use crate::parse::asset::Asset;
 use crate::parse::{Document, Parsed};
-use crate::source::SourcePath;
+use crate::source::{SourcePath, Sources};
 use crate::thai::{Code, FiscalYear};
 use coverage::ItemCoverage;
+use history::History;
 use url::{Page, UrlPath};
 
 /// A whole site, resolved. Inert: nothing changes it after `assemble`.
@@ -58,6 +60,8 @@ pub struct Site {
     pub pages: BTreeMap<UrlPath, Page>,
     /// How far the site meets the form of its fiscal year, item by item.
     pub audit: Vec<ItemCoverage>,
+    /// What was published when.
+    pub history: History,
     /// Which of its languages this is.
     pub edition: Edition,
 }
@@ -73,8 +77,8 @@ pub enum Edition {
     English,
 }
 
-/// Puts the documents together.
-pub fn assemble(parsed: Parsed, config: Config, catalogs: Catalogs, diagnostics: &mut Diagnostics) -> Site {
+/// Puts the documents together; `sources` are what they were read from.
+pub fn assemble(parsed: Parsed, config: Config, catalogs: Catalogs, sources: &Sources, diagnostics: &mut Diagnostics) -> Site {
     let Parsed { documents, assets } = parsed;
     let has_english = config.language == Lang::Th && documents.iter().any(|document| document.english.is_some());
     let news = news::order(&documents);
@@ -90,8 +94,10 @@ pub fn assemble(parsed: Parsed, config: Config, catalogs: Catalogs, diagnostics:
         news_years,
         pages: BTreeMap::new(),
         audit: Vec::new(),
+        history: History::default(),
         edition: if has_english { Edition::Thai } else { Edition::Only },
     };
+    site.history = History::of(sources, &site, diagnostics);
     let (used, (pages, found)) = rayon::join(
         || used_assets(&site),
         || {
@@ -269,11 +275,16 @@ fn used_assets(site: &Site) -> BTreeSet<SourcePath> {
     let mut used: BTreeSet<&SourcePath> = BTreeSet::new();
     let mut add = |path: &SourcePath| used.extend(site.assets.get_key_value(path).map(|(path, _)| path));
     for document in site.texts() {
-        document.body.links.iter().filter_map(|link| link.file.as_ref()).for_each(&mut add);
-        let photo = people::photo_name(document);
-        let named = document.files.iter().filter(|file| Some(file.value.as_str()) != photo);
-        named.filter_map(|file| url::asset(document, &file.value)).for_each(|path| add(&path));
+        assets_of(document).iter().for_each(&mut add);
     }
     site.config.agency.seal_path().iter().for_each(add);
     used.into_iter().cloned().collect()
+}
+
+/// The files that a document refers to, whether they are there or not; without the photo of a person.
+fn assets_of(document: &Document) -> Vec<SourcePath> {
+    let linked = document.body.links.iter().filter_map(|link| link.file.clone());
+    let photo = people::photo_name(document);
+    let named = document.files.iter().filter(|file| Some(file.value.as_str()) != photo);
+    linked.chain(named.filter_map(|file| url::asset(document, &file.value))).collect()
 }

@@ -69,6 +69,10 @@ pub enum Page {
     Search,
     /// `/site-index/`
     SiteIndex,
+    /// `/history/`: what was published when.
+    History,
+    /// `/history/executives/`: what became of a page that was edited after it was first published.
+    HistoryOf(UrlPath),
 }
 
 impl UrlPath {
@@ -247,6 +251,12 @@ fn generated(site: &Site) -> Vec<(UrlPath, Page)> {
         (UrlPath::of(&["oit", &year_text]), Page::Form),
     ];
     pages.extend(super::news::lists(site));
+    if !site.history.is_empty() {
+        pages.push((UrlPath::of(&["history"]), Page::History));
+    }
+    for (page, _) in site.history.pages().filter(|(_, edits)| edits.len() > 1) {
+        pages.extend(super::history::page_of(page).map(|url| (url, Page::HistoryOf(page.clone()))));
+    }
     if site.catalog().is_some() {
         pages.push((UrlPath::of(&["oit", &year_text, "answers"]), Page::Answers));
     }

@@ -10,7 +10,10 @@ use sha2::{Digest as _, Sha256};
 use walkdir::{DirEntry, WalkDir};
 
 use super::known::Known;
-use super::{ASSET_HEAD_BYTES, MAX_TEXT_BYTES, PEOPLE, Photo, Source, SourcePath, Sources, checksum, pdf, photo};
+use super::{
+    ASSET_HEAD_BYTES, HISTORY, MAX_HISTORY_BYTES, MAX_TEXT_BYTES, PEOPLE, Photo, Source, SourcePath, Sources, checksum, pdf,
+    photo,
+};
 
 /// The folders of a site that a build reads.
 pub(super) const FOLDERS: [&str; 2] = ["content", "themes"];
@@ -94,7 +97,8 @@ fn read_all(root: &Path, known: &mut Known) -> io::Result<Sources> {
     for folder in FOLDERS {
         walk(root, folder, known, &mut sources);
     }
-    sources.checksums.extend(checksum::of_submitted(root, &sources));
+    sources.checksums.extend(checksum::of_attachments(root, &sources, known));
+    read_history(root, &mut sources);
     read_photos(root, known, &mut sources);
     Ok(sources)
 }
@@ -178,6 +182,9 @@ fn file_at(root: &Path, entry: DirEntry, sources: &mut Sources) -> Option<(PathB
         return None;
     };
     let kind = entry.file_type();
+    if path.as_str() == HISTORY {
+        return None;
+    }
     if kind.is_file() {
         return Some((entry.into_path(), path));
     }
@@ -221,6 +228,24 @@ fn read_pdf(file: &File, size: u64, head: &[u8]) -> io::Result<pdf::PdfFacts> {
     let mut bytes = head.to_vec();
     file.take(pdf::MAX_PDF_BYTES).read_to_end(&mut bytes)?;
     Ok(pdf::probe(bytes))
+}
+
+/// Reads what was published when.
+#[expect(clippy::disallowed_methods, reason = "discover is the stage that reads the disk")]
+fn read_history(root: &Path, sources: &mut Sources) {
+    let read = || -> io::Result<Result<Vec<u8>, DiskProblem>> {
+        let file = File::open(root.join(HISTORY))?;
+        let size = file.metadata()?.len();
+        let mut bytes = Vec::new();
+        file.take(MAX_HISTORY_BYTES).read_to_end(&mut bytes)?;
+        Ok(if size > MAX_HISTORY_BYTES { Err(DiskProblem::TooLarge(size)) } else { Ok(bytes) })
+    };
+    match read() {
+        Ok(Ok(bytes)) => sources.history = Some(bytes.into()),
+        Ok(Err(problem)) => sources.problems.push((SourcePath::new(HISTORY), problem)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(error) => sources.problems.push((SourcePath::new(HISTORY), DiskProblem::Unreadable(error.to_string()))),
+    }
 }
 
 /// Makes portraits of the photos of people, or takes those that were made before; the photos themselves are not kept.

@@ -5,6 +5,7 @@ use std::path::Path;
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
+use super::HISTORY;
 use super::discover::{FOLDERS, entries};
 use super::stamp::{self, Stamp};
 
@@ -19,7 +20,9 @@ impl Fingerprint {
     pub fn of(root: &Path) -> Option<Fingerprint> {
         let taken = stamp::now();
         let mut files: Vec<_> = FOLDERS.iter().flat_map(|folder| entries(root, folder)).collect::<Result<_, _>>().ok()?;
-        files.retain(|entry| !entry.file_type().is_dir());
+        // The history is written by the build itself; it is seen with what is published.
+        let history = root.join(HISTORY);
+        files.retain(|entry| !entry.file_type().is_dir() && entry.path() != history);
         let stamp_of = |entry: &walkdir::DirEntry| {
             let path = entry.path().strip_prefix(root).ok()?.to_str()?.to_owned();
             let data = std::fs::metadata(entry.path()).ok().filter(std::fs::Metadata::is_file)?;

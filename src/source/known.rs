@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 use std::fs::Metadata;
+use std::io;
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
@@ -31,14 +33,16 @@ struct Record {
     taken: SystemTime,
     pdfs: BTreeMap<String, (Stamp, PdfFacts)>,
     photos: BTreeMap<String, (Stamp, Sum)>,
+    /// Checksums of attachments, in hexadecimal.
+    sums: BTreeMap<String, (Stamp, String)>,
     /// Decoding takes two tenths of a second a photo.
     made: BTreeMap<Sum, Arc<Photo>>,
 }
 
 impl Default for Record {
     fn default() -> Record {
-        let (pdfs, photos, made) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        Record { program: None, taken: SystemTime::UNIX_EPOCH, pdfs, photos, made }
+        let (pdfs, photos, sums, made) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        Record { program: None, taken: SystemTime::UNIX_EPOCH, pdfs, photos, sums, made }
     }
 }
 
@@ -62,10 +66,11 @@ impl Known {
     /// What is known, to be written down; `None` when it was known before.
     pub(super) fn to_bytes(&self) -> Option<Vec<u8>> {
         let now = self.now();
-        let is_same = (&now.pdfs, &now.photos) == (&self.last.pdfs, &self.last.photos) && now.program == self.last.program;
-        let is_settled = |stamp: &Stamp| stamp.is_settled(self.last.taken);
-        let is_settled =
-            now.pdfs.values().all(|(stamp, _)| is_settled(stamp)) && now.photos.values().all(|(stamp, _)| is_settled(stamp));
+        let is_same = (&now.pdfs, &now.photos, &now.sums) == (&self.last.pdfs, &self.last.photos, &self.last.sums);
+        let is_same = is_same && now.program == self.last.program;
+        let (pdfs, photos, sums) = (now.pdfs.values(), now.photos.values(), now.sums.values());
+        let mut stamps = pdfs.map(|(stamp, _)| stamp).chain(photos.map(|(stamp, _)| stamp)).chain(sums.map(|(stamp, _)| stamp));
+        let is_settled = stamps.all(|stamp| stamp.is_settled(self.last.taken));
         if is_same && is_settled { None } else { postcard::to_stdvec(&*now).ok() }
     }
 
@@ -84,6 +89,16 @@ impl Known {
             self.now().pdfs.insert(path.to_string(), (stamp, facts));
         }
         Ok(facts)
+    }
+
+    /// The checksum of a file, which `read` finds when it is not known.
+    #[expect(clippy::disallowed_methods, reason = "of the stage that reads the disk")]
+    pub(super) fn sum(&self, path: &SourcePath, file: &Path, read: impl FnOnce() -> io::Result<String>) -> io::Result<String> {
+        let stamp = Stamp::of(&std::fs::metadata(file)?);
+        let known = self.last.sums.get(path.as_str()).filter(|(known, _)| self.holds(known, stamp));
+        let sum = known.map_or_else(read, |(_, sum)| Ok(sum.clone()))?;
+        self.now().sums.insert(path.to_string(), (stamp, sum.clone()));
+        Ok(sum)
     }
 
     /// What was made of a photo, without reading it.

@@ -13,14 +13,22 @@ pub mod stamp;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 pub(crate) use checksum::hex;
-pub use checksum::sha256;
+pub use checksum::{sha256, sha256_of};
 pub use discover::{DiskProblem, Memory, discover, discover_again};
 pub use fingerprint::Fingerprint;
 pub use path::SourcePath;
 pub use pdf::PdfFacts;
 pub use photo::{Photo, Portrait};
 pub use stamp::Stamp;
+
+/// Where the site folder keeps what was published when; written by `publish`.
+pub const HISTORY: &str = "content/history.jsonl";
+
+/// Largest history that is read, in bytes: some hundred thousand changes.
+pub const MAX_HISTORY_BYTES: u64 = 256 * 1024 * 1024;
 
 /// Largest Markdown, TOML or template file that is read, in bytes.
 pub const MAX_TEXT_BYTES: u64 = 2 * 1024 * 1024;
@@ -38,6 +46,9 @@ pub struct Sources {
     problems: Vec<(SourcePath, DiskProblem)>,
     checksums: BTreeMap<SourcePath, String>,
     photos: BTreeMap<SourcePath, Arc<Photo>>,
+    history: Option<Arc<[u8]>>,
+    /// The day on which the site is published.
+    today: Option<Date>,
 }
 
 /// One file as it was read.
@@ -109,12 +120,16 @@ impl Sources {
 
     /// Adds a file from its bytes, as `discover` would have read it.
     pub fn insert_bytes(&mut self, path: SourcePath, bytes: &[u8]) {
+        if path.as_str() == HISTORY {
+            self.history = Some(bytes.into());
+            return;
+        }
         let source = if path.is_text() {
             discover::decode(bytes)
         } else {
             let head = bytes.len().min(usize::try_from(ASSET_HEAD_BYTES).unwrap_or(usize::MAX));
             let pdf = bytes.starts_with(pdf::SIGNATURE).then(|| pdf::probe(bytes.to_vec()));
-            self.checksums.insert(path.clone(), checksum::of_bytes(bytes));
+            self.checksums.insert(path.clone(), sha256_of(bytes));
             if path.is_under(PEOPLE) && photo::is_picture(bytes) {
                 self.photos.insert(path.clone(), Arc::new(photo::make(bytes)));
             }
@@ -147,7 +162,24 @@ impl Sources {
         }
     }
 
-    /// SHA-256 of an attachment, in hexadecimal; known of those that a submission names.
+    /// The same on the day on which they are published, which the history notes. Without one, nothing is added to it.
+    #[must_use]
+    pub fn published_on(mut self, day: Date) -> Sources {
+        self.today = Some(day);
+        self
+    }
+
+    /// The day on which the site is published.
+    pub fn today(&self) -> Option<Date> {
+        self.today
+    }
+
+    /// What was published when, as it is written; `None` when there is nothing yet.
+    pub fn history(&self) -> Option<&Arc<[u8]>> {
+        self.history.as_ref()
+    }
+
+    /// SHA-256 of an attachment, in hexadecimal.
     pub fn checksum(&self, path: &SourcePath) -> Option<&str> {
         self.checksums.get(path).map(String::as_str)
     }

@@ -17,6 +17,7 @@ mod example;
 mod feeds;
 mod fuzz;
 mod headers;
+mod integrity;
 mod live;
 mod loopback;
 mod mutations;

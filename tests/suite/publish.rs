@@ -11,7 +11,7 @@ use sha2::{Digest as _, Sha256};
 
 fn output(files: &[(&str, &str)]) -> Output {
     let files = files.iter().map(|(path, text)| ((*path).to_owned(), File::Bytes(text.as_bytes().to_vec())));
-    Output { files: files.collect::<BTreeMap<_, _>>() }
+    Output { files: files.collect::<BTreeMap<_, _>>(), history: None }
 }
 
 fn read(folder: &Path, path: &str) -> String {

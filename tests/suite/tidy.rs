@@ -6,14 +6,16 @@ use std::path::{Path, PathBuf};
 use crate::support::root;
 
 /// A module may use only those before it; `thai` is a leaf that every one may use.
-const ORDER: [&str; 13] = [
+const ORDER: [&str; 15] = [
     "source",
     "diagnostic",
+    "signing",
     "fields",
     "config",
     "content",
     "parse",
     "catalog",
+    "history",
     "site",
     "check",
     "render",
@@ -141,7 +143,8 @@ fn no_year_numbers_outside_catalogs() {
             } else if closes > opens {
                 in_example = false;
             }
-            let code = line.split("//").next().unwrap_or_default();
+            // Ed25519 is a signature.
+            let code = line.split("//").next().unwrap_or_default().replace("25519", "");
             let is_text = was_in_example || in_example || line.contains("th: \"") || line.contains("en: \"");
             let has_year = code.as_bytes().windows(4).any(|word| word.starts_with(b"25") && word.iter().all(u8::is_ascii_digit));
             assert!(is_text || !has_year, "{}:{}: a year number", path.display(), number + 1);

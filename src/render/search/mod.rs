@@ -54,7 +54,8 @@ pub(super) struct Found<'a> {
 /// The pages that can be found, most useful first: the main pages, then documents by year, then the form, then news. A page that
 /// repeats another, and what is only for printing or searching, is left out.
 pub(super) fn pages<'a>(show: &Show<'a>, texts: &mut BTreeMap<String, PageText>) -> Vec<Found<'a>> {
-    let is_wanted = |page: &Page| !matches!(page, Page::Search | Page::SiteIndex | Page::Poster(_) | Page::NewsYear(..));
+    let is_wanted =
+        |page: &Page| !matches!(page, Page::Search | Page::SiteIndex | Page::Poster(_) | Page::NewsYear(..) | Page::HistoryOf(_));
     let wanted = show.site.pages.iter().filter(|(_, page)| is_wanted(page));
     let read = |(url, page): (&'a UrlPath, &'a Page)| Some(Found { url, page, text: texts.remove(&show.file_of(url))? });
     let mut found: Vec<Found> = wanted.filter_map(read).collect();

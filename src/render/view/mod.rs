@@ -9,6 +9,7 @@ mod executives;
 mod facts;
 mod form;
 mod gallery;
+mod history;
 mod home;
 mod measures;
 mod news;
@@ -70,6 +71,7 @@ pub(super) struct SiteView {
     feed: String,
     report: String,
     search: String,
+    history: Option<String>,
     index: String,
     address: Option<String>,
     phone: Option<crate::fields::Contact>,
@@ -95,6 +97,8 @@ pub(super) struct Head {
     /// Facts for search engines.
     #[serde(skip)]
     facts: Option<serde_json::Value>,
+    /// What became of the page since it was first published.
+    history: Option<LinkView>,
     /// The page in the other language.
     other_language: Option<OtherLanguage>,
 }
@@ -141,6 +145,8 @@ pub(super) fn of(show: &Show, url: &UrlPath, page: &Page) -> View {
         Page::Free(at) => document::free(show, url, *at),
         Page::Search => search::view(show, url),
         Page::SiteIndex => site_index(show, url, &[]),
+        Page::History => history::all(show, url),
+        Page::HistoryOf(page) => history::of_page(show, url, page),
     }
 }
 
@@ -176,6 +182,7 @@ impl SiteView {
             feed: show.href("/atom.xml"),
             report: show.page_url(&["report-corruption"]),
             search: show.page_url(&["search"]),
+            history: (!show.site.history.is_empty()).then(|| show.page_url(&["history"])),
             index: show.page_url(&["site-index"]),
             address: agency.address.as_ref().map(|address| show.text(address)),
             phone: agency.phone.clone(),
@@ -206,6 +213,7 @@ impl Head {
             unit: Some(show.pick_agency()),
             is_example: false,
             answers: show.answers(url),
+            history: history::link(show, url),
             other_language: OtherLanguage::of(show, url),
             facts: None,
             title,

@@ -1,0 +1,3 @@
+//! Rules about the history (P819).
+
+crate::diagnostic::rules! { broken_history }

@@ -1,0 +1,152 @@
+//! `History`: what was published when, by page, and what changed since.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use super::url::{self, UrlPath};
+use super::{Site, assets_of, people};
+use crate::config;
+use crate::diagnostic::Diagnostics;
+use crate::history::rules::broken_history;
+use crate::history::{self, Change, Kind, Publish, State};
+use crate::parse::Document;
+use crate::source::{SourcePath, Sources, sha256_of};
+
+/// What was published when.
+#[derive(Debug, Clone, Default)]
+pub struct History {
+    log: Option<Arc<[u8]>>,
+    publishes: Vec<Publish>,
+    /// What this build adds: its day, and what changed since the last publish. Nothing where nobody asked for it.
+    coming: Option<(Date, Vec<Change>)>,
+    /// What became of each page, oldest first.
+    pages: BTreeMap<UrlPath, Vec<Edit>>,
+}
+
+/// What became of a page in one publish.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// The day.
+    pub date: Date,
+    /// Which publish, from 0; the coming one is the last.
+    pub at: usize,
+    /// What became of it.
+    pub kind: Kind,
+    /// Its sources that changed.
+    pub files: Vec<SourcePath>,
+    /// Items that it answered.
+    pub items: Vec<String>,
+}
+
+impl History {
+    /// Reads the history, and compares it with what the site is made of now.
+    pub(super) fn of(sources: &Sources, site: &Site, diagnostics: &mut Diagnostics) -> History {
+        if !site.config.keeps_history {
+            return History::default();
+        }
+        let log = sources.history().cloned();
+        let publishes = match history::read(log.as_deref().unwrap_or_default()) {
+            Ok(publishes) => publishes,
+            Err(broken) => {
+                broken_history::report(&broken, diagnostics);
+                return History::default();
+            }
+        };
+        let mut state = State::new();
+        let mut pages: BTreeMap<UrlPath, Vec<Edit>> = BTreeMap::new();
+        let mut note = |state: &mut State, at, date, change: &Change| {
+            let kind = history::apply(state, change);
+            let files = change.files.keys().map(|file| SourcePath::new(file)).collect();
+            let edit = Edit { date, at, kind, files, items: change.items.clone() };
+            pages.entry(UrlPath::at(&change.page)).or_default().push(edit);
+        };
+        for (at, publish) in publishes.iter().enumerate() {
+            publish.changes.iter().for_each(|change| note(&mut state, at, publish.date, change));
+        }
+        let coming = sources.today().map(|today| {
+            let date = publishes.last().map_or(today, |last| last.date.max(today));
+            let (now, items) = now(sources, site);
+            let items = |page: &str| items.get(page).cloned().unwrap_or_default();
+            (date, history::changes(&state, &now, items))
+        });
+        if let Some((date, changes)) = &coming {
+            changes.iter().for_each(|change| note(&mut state, publishes.len(), *date, change));
+        }
+        History { log, publishes, coming, pages }
+    }
+
+    /// Whether there is a history, or one begins with this build.
+    pub fn is_kept(&self) -> bool {
+        self.log.is_some() || self.coming.is_some()
+    }
+
+    /// Whether anything was published, or is to be.
+    pub fn is_empty(&self) -> bool {
+        self.pages.is_empty()
+    }
+
+    /// Number of publishes, with the coming one where it changes a page.
+    pub fn n_publishes(&self) -> usize {
+        self.publishes.len() + usize::from(self.coming.as_ref().is_some_and(|(_, changes)| !changes.is_empty()))
+    }
+
+    /// What became of every page, oldest first.
+    pub fn pages(&self) -> impl Iterator<Item = (&UrlPath, &[Edit])> {
+        self.pages.iter().map(|(page, edits)| (page, edits.as_slice()))
+    }
+
+    /// What became of a page, oldest first.
+    pub fn of_page(&self, page: &UrlPath) -> &[Edit] {
+        self.pages.get(page).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The history after files of this checksum ([`history::sums::published`]) are published; `None` where none is kept.
+    pub fn with(&self, published: String) -> Option<Vec<u8>> {
+        let mut log = self.log.as_deref().unwrap_or_default().to_vec();
+        if let Some((date, changes)) = &self.coming {
+            let is_same = self.publishes.last().is_some_and(|last| last.published == published);
+            if !is_same || !changes.is_empty() {
+                log.extend(history::next(&log, &self.publishes, *date, published, changes.clone()).into_bytes());
+            }
+        }
+        (!log.is_empty()).then_some(log)
+    }
+}
+
+/// The place of the history of a page; home has none of its own.
+pub fn page_of(page: &UrlPath) -> Option<UrlPath> {
+    (page.as_str() != "/").then(|| UrlPath::at(&format!("/history{page}")))
+}
+
+/// The sources of every page, and the items that it answers.
+fn now(sources: &Sources, site: &Site) -> (State, BTreeMap<String, Vec<String>>) {
+    let documents: Vec<&Document> = site.documents().collect();
+    let of_document = |document: &&Document| {
+        let (page, _) = url::of_document(document);
+        let texts = std::iter::once(&document.path).chain(document.english.as_deref().map(|english| &english.path));
+        let texts = texts.filter_map(|path| Some((path.to_string(), sha256_of(sources.text(path)?.as_bytes()))));
+        let all = std::iter::once(*document).chain(document.english.as_deref());
+        let photo = people::photo_name(document).and_then(|name| url::asset(document, name));
+        let files = all.flat_map(assets_of).chain(photo);
+        let files = files.filter_map(|path| Some((path.to_string(), sources.checksum(&path)?.to_owned())));
+        (page, texts.chain(files).collect::<Vec<_>>(), site.answered_by(document))
+    };
+    let found: Vec<_> = documents.par_iter().map(of_document).collect();
+    let (mut state, mut items) = (State::new(), BTreeMap::<String, Vec<String>>::new());
+    for (page, files, item) in found {
+        state.entry(page.to_string()).or_default().extend(files);
+        let items = items.entry(page.to_string()).or_default();
+        items.extend(item.map(|item| item.to_string()).filter(|item| !items.contains(item)));
+    }
+    let mut add = |page: &str, path: &SourcePath| {
+        if let Some(text) = sources.text(path) {
+            state.entry(page.to_owned()).or_default().insert(path.to_string(), sha256_of(text.as_bytes()));
+        }
+    };
+    add("/", &SourcePath::new(config::PATH));
+    sources.under("content/catalog").for_each(|(path, _)| add("/oit/", path));
+    (state, items)
+}
