@@ -10,7 +10,7 @@ use crate::parse::Document;
 use crate::parse::asset::AssetKind;
 use crate::parse::markdown::Link;
 use crate::site::Site;
-use crate::site::address::Target;
+use crate::site::address::{Target, is_harmless};
 use crate::site::url::{self, UrlPath};
 use crate::source::SourcePath;
 
@@ -42,9 +42,6 @@ date = "20 เมษายน 2566"
 "#,
 };
 
-/// Schemes a link may have; others run code or leave the web.
-const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
-
 /// Files at the root of every site.
 const ROOT_FILES: [&str; 5] = ["/atom.xml", "/sitemap.xml", "/robots.txt", "/404.html", "/manifest.json"];
 
@@ -54,7 +51,8 @@ const FORM_FILES: [&str; 3] = ["audit.json", "answers.csv", "answers.xlsx"];
 pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     for document in site.texts() {
         let of = |link: &Link| if link.is_picture { of_picture(site, document, link) } else { of_link(site, document, link) };
-        for problem in document.body.links.iter().filter_map(of) {
+        // Another rule reports what is no place.
+        for problem in document.body.links.iter().filter(|link| is_harmless(&link.target)).filter_map(of) {
             diagnostics.push(problem);
         }
     }
@@ -91,7 +89,12 @@ fn of_link(site: &Site, document: &Document, link: &Link) -> Option<Diagnostic> 
     if let Some(anchor) = target.strip_prefix('#') {
         return of_anchor(document, anchor, &link.span);
     }
-    if url::is_relative(target) { of_relative(site, document, link) } else { of_address(site, target, &link.span) }
+    // An absolute one may lead to a form or web board on the agency's own host, which is not made here.
+    match url::is_relative(target) {
+        true => of_relative(site, document, link),
+        false if url::has_scheme(target) => None,
+        false => of_page(site, target, &link.span),
+    }
 }
 
 /// A heading of a document.
@@ -122,24 +125,6 @@ fn of_picture(site: &Site, document: &Document, link: &Link) -> Option<Diagnosti
         }
         None => of_relative(site, document, link),
     }
-}
-
-/// A link with a scheme, or from the site's root. Absolute ones may lead to a form or web board on the agency's own host, which
-/// is not made here.
-fn of_address(site: &Site, target: &str, span: &Span) -> Option<Diagnostic> {
-    if target.starts_with("//") {
-        let message = text!(th: "ลิงก์ไม่บอกว่าเป็น http หรือ https", en: "the link does not say http or https");
-        return Some(RULE.at(span.clone(), message).help(text!(th: "พิมพ์ https:{target}", en: "type https:{target}")));
-    }
-    if !url::has_scheme(target) {
-        return of_page(site, target, span);
-    }
-    let scheme = target.split(':').next().unwrap_or_default().to_ascii_lowercase();
-    if SCHEMES.contains(&scheme.as_str()) {
-        return None;
-    }
-    let message = text!(th: "ลิงก์แบบ {scheme}: ใช้ไม่ได้", en: "links with {scheme}: are not published");
-    Some(RULE.at(span.clone(), message).help(text!(th: "ใช้ https:, mailto: หรือ tel:", en: "use https:, mailto: or tel:")))
 }
 
 /// A page or file of the site, from its root.

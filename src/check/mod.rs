@@ -34,6 +34,8 @@ macro_rules! checks {
 
 checks! {
     broken_link,
+    unsafe_link,
+    unsafe_file,
     submitted_gone,
     bad_redirect,
     missing_file,

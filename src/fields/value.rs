@@ -89,7 +89,8 @@ impl FieldValue for Email {
 
     fn read(value: &DeValue) -> Result<Email, Mismatch> {
         let typed = String::read(value)?;
-        let is_plain = |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || "@,;<>()\"?&".contains(c));
+        let is_plain =
+            |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || "@,;<>()\"?&%:\\".contains(c));
         if typed.split_once('@').is_some_and(|(name, host)| is_plain(name) && is_plain(host) && host.contains('.')) {
             return Ok(Email(typed));
         }
@@ -135,7 +136,11 @@ impl FieldValue for WebUrl {
 
     fn read(value: &DeValue) -> Result<WebUrl, Mismatch> {
         let typed = String::read(value)?;
-        if url::Url::parse(&typed).is_ok_and(|url| matches!(url.scheme(), "http" | "https")) {
+        // Browsers drop line ends and read `\` as `/`; a name before an `@` passes for the host.
+        let is_plain = !typed.contains(|c: char| c.is_control() || c == '\\');
+        let is_web =
+            |url: url::Url| matches!(url.scheme(), "http" | "https") && url.username().is_empty() && url.password().is_none();
+        if is_plain && url::Url::parse(&typed).is_ok_and(is_web) {
             return Ok(WebUrl(typed));
         }
         let message = text!(th: "`{typed}` ไม่ใช่ที่อยู่เว็บ", en: "`{typed}` is not a web address");

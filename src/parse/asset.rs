@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::source::{PdfFacts, Photo};
+use super::svg;
+use crate::source::{PdfFacts, Photo, SourcePath};
 
 /// A file that lies beside a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +20,8 @@ pub struct Asset {
     pub pdf: Option<PdfFacts>,
     /// What was made of it, for the photo of a person.
     pub photo: Option<Arc<Photo>>,
+    /// What does more than draw, in an SVG: the start of it.
+    pub harm: Option<String>,
 }
 
 /// What a file is.
@@ -62,7 +65,7 @@ const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 const OLD_PARTS: [&str; 4] = ["WordDocument", "Workbook", "Book", "PowerPoint Document"];
 
 impl Asset {
-    pub(super) fn of(size: u64, head: &[u8], pdf: Option<PdfFacts>, photo: Option<Arc<Photo>>) -> Asset {
+    pub(crate) fn of(path: &SourcePath, size: u64, head: &[u8], pdf: Option<PdfFacts>, photo: Option<Arc<Photo>>) -> Asset {
         let signature = Signature::of(head);
         let dimensions = imagesize::blob_size(head).ok().filter(|_| signature == Signature::Picture);
         let dimensions = dimensions.map(|size| (size.width, size.height));
@@ -73,7 +76,8 @@ impl Asset {
             None if head.starts_with(b"%PDF-") => AssetKind::Pdf,
             None => AssetKind::Other,
         };
-        Asset { size, kind, signature, dimensions, pdf, photo }
+        let harm = if path.extension() == "svg" { harm(size, head) } else { None };
+        Asset { size, kind, signature, dimensions, pdf, photo, harm }
     }
 
     /// Number of pages of a PDF that opens.
@@ -108,6 +112,14 @@ impl Signature {
             _ => Signature::None,
         }
     }
+}
+
+/// What in an SVG does more than draw. One that is too large was not read whole.
+fn harm(size: u64, head: &[u8]) -> Option<String> {
+    if size > svg::MAX_SVG_BYTES {
+        return Some(format!("> {} KB", svg::MAX_SVG_BYTES / 1024));
+    }
+    std::str::from_utf8(head).map_or_else(|_| Some("UTF-8?".to_owned()), svg::harm)
 }
 
 /// Whether a compound file names a part: in its directory, in UTF-16, ended by a zero.

@@ -73,7 +73,7 @@ impl Default for Markdown {
 }
 
 impl Markdown {
-    /// Reads the body that starts `offset` bytes into the file; raw HTML and links that are none are reported.
+    /// Reads the body that starts `offset` bytes into the file; HTML and links that are none are reported.
     pub(super) fn scan(path: &SourcePath, whole: &Arc<str>, offset: usize, diagnostics: &mut Diagnostics) -> Markdown {
         let text = &whole[offset..];
         let span = |range: Range<usize>| Span::range(path, range.start + offset..range.end + offset);
@@ -209,6 +209,7 @@ pub fn events(text: &str) -> Vec<(Event<'_>, Range<usize>)> {
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_HEADING_ATTRIBUTES;
     let mut events: Vec<_> = Parser::new_ext(text, options).into_offset_iter().collect();
+    take_plain_html(&mut events);
     // How often each id was wanted; those of the page around the text are taken.
     let mut wanted_before: BTreeMap<String, usize> = BTreeMap::new();
     let is_taken = |wanted: &BTreeMap<String, usize>, id: &str| wanted.contains_key(id) || RESERVED.contains(&id);
@@ -228,6 +229,29 @@ pub fn events(text: &str) -> Vec<(Event<'_>, Range<usize>)> {
         }
     }
     events
+}
+
+/// The HTML that an author may write becomes what Markdown itself has: `<br>`, which cells of a table need, and `<sup>` and `<sub>` around
+/// plain text (`ม<sup>2</sup>`). So no tag of an author is ever published, and what is open is closed.
+fn take_plain_html(events: &mut [(Event<'_>, Range<usize>)]) {
+    for at in 0..events.len() {
+        let Event::InlineHtml(tag) = &events[at].0 else { continue };
+        let (close, start, end) = match tag.as_ref() {
+            "<br>" | "<br/>" | "<br />" => {
+                events[at].0 = Event::HardBreak;
+                continue;
+            }
+            "<sup>" => ("</sup>", Tag::Superscript, TagEnd::Superscript),
+            "<sub>" => ("</sub>", Tag::Subscript, TagEnd::Subscript),
+            _ => continue,
+        };
+        let n_texts = events[at + 1..].iter().take_while(|(event, _)| matches!(event, Event::Text(_))).count();
+        let last = at + 1 + n_texts;
+        if n_texts > 0 && matches!(events.get(last), Some((Event::InlineHtml(tag), _)) if tag.as_ref() == close) {
+            events[at].0 = Event::Start(start);
+            events[last].0 = Event::End(end);
+        }
+    }
 }
 
 fn heading_text(events: &[(Event<'_>, Range<usize>)]) -> String {
@@ -254,4 +278,36 @@ fn anchor(text: &str) -> String {
     }
     let anchor = anchor.trim_end_matches('-');
     if anchor.is_empty() { "section".to_owned() } else { anchor.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use pulldown_cmark::html;
+
+    use super::events;
+
+    fn page(text: &str) -> String {
+        let mut out = String::new();
+        html::push_html(&mut out, events(text).into_iter().map(|(event, _)| event));
+        out
+    }
+
+    #[test]
+    fn what_little_html_is_taken() {
+        assert_eq!(page("ม<sup>2</sup> H<sub>2</sub>O"), "<p>ม<sup>2</sup> H<sub>2</sub>O</p>\n");
+        assert_eq!(page("| a |\n|---|\n| b<br>c<br/>d |").matches("<br />").count(), 2);
+        // `InlineHtml` is left out of pages and reported.
+        for text in [
+            "a<sup>2",
+            "a</sup>",
+            "<sup><sup>2</sup></sup>",
+            "a<sup onclick=a>2</sup>",
+            "a<SUP>2</SUP>",
+            "a<br x>",
+            "a<sup>*2</sup>*",
+            "a<sup></sup>",
+        ] {
+            assert!(events(text).iter().any(|(event, _)| matches!(event, super::Event::InlineHtml(_))), "{text}");
+        }
+    }
 }

@@ -5,6 +5,7 @@ mod front_matter;
 pub mod markdown;
 mod place;
 pub(crate) mod rules;
+pub mod svg;
 mod translation;
 
 use std::collections::BTreeMap;
@@ -101,7 +102,9 @@ pub fn parse_again(sources: &Sources, memory: &mut Memory, diagnostics: &mut Dia
     memory.0 = parsed.into_iter().collect();
     translation::add(sources, &mut documents, diagnostics);
     let assets = sources.under("content").filter_map(|(path, source)| match source {
-        Source::Asset { size, head, pdf } => Some((path.clone(), Asset::of(*size, head, *pdf, sources.photo(path).cloned()))),
+        Source::Asset { size, head, pdf } => {
+            Some((path.clone(), Asset::of(path, *size, head, *pdf, sources.photo(path).cloned())))
+        }
         Source::Text { .. } => None,
     });
     Parsed { documents, assets: assets.collect() }

@@ -23,6 +23,8 @@ pub(super) struct Collector<'a> {
     pub(super) texts: BTreeMap<String, PageText>,
     /// Checksums of what pages say, of those that were handed in, by path from the site's root.
     pub(super) checksums: BTreeMap<String, String>,
+    /// Pages of which something was left out, by path from the site's root.
+    pub(super) harmful: Vec<String>,
     keep: &'a dyn Keep,
     finisher: Finisher,
 }
@@ -34,12 +36,14 @@ pub(super) struct Made {
     facts: PageFacts,
     text: PageText,
     checksum: Option<String>,
+    is_harmful: bool,
 }
 
 impl<'a> Collector<'a> {
     pub(super) fn new(site: &Site, keep: &'a dyn Keep) -> Collector<'a> {
         let (output, finisher) = (Output::default(), Finisher::new(site));
-        Collector { output, facts: BTreeMap::new(), texts: BTreeMap::new(), checksums: BTreeMap::new(), keep, finisher }
+        let (facts, texts, checksums) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        Collector { output, facts, texts, checksums, harmful: Vec::new(), keep, finisher }
     }
 
     /// Finishes a page, whose file lies below the output folder at `path`: `executives/index.html`.
@@ -47,12 +51,14 @@ impl<'a> Collector<'a> {
         let url = url_of(&path);
         let finished = self.finisher.finish(html, &url, lang);
         let file = self.keep.keep(&path, finished.html);
-        Made { path, file, facts: finished.facts, text: finished.text, checksum: finished.checksum }
+        let (checksum, is_harmful) = (finished.checksum, finished.is_harmful);
+        Made { path, file, facts: finished.facts, text: finished.text, checksum, is_harmful }
     }
 
     /// Puts a finished page among the others.
     pub(super) fn take(&mut self, made: Made) {
         let url = url_of(&made.path);
+        self.harmful.extend(made.is_harmful.then(|| url.clone()));
         self.checksums.extend(made.checksum.map(|checksum| (url.clone(), checksum)));
         self.facts.insert(url, made.facts);
         self.texts.insert(made.path.clone(), made.text);

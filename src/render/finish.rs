@@ -1,9 +1,9 @@
-//! Finishing a page: in one pass over it its Thai text is set, and its links, ids and words are noted.
+//! Finishing a page: in one pass over it its Thai text is set, its links, ids and words are noted, and what could harm a reader is left out.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, RwLock};
 
-use super::html::{Attributes, Tokens};
+use super::html::{Attributes, Token, Tokens};
 use super::search::{self, PageText};
 use super::typography::{Memo, Setter};
 use super::walk::{self, Links, PageFacts};
@@ -29,6 +29,7 @@ const MAX_COMMON: usize = 64;
 struct Common {
     set: String,
     links: walk::Part,
+    is_harmful: bool,
 }
 
 /// Parts by what they were before; `None` for one that is not complete in itself.
@@ -64,6 +65,8 @@ pub(super) struct Finished {
     pub(super) text: PageText,
     /// Checksum of what it says, of a page that was handed in.
     pub(super) checksum: Option<String>,
+    /// Something was left out.
+    pub(super) is_harmful: bool,
 }
 
 impl Finisher {
@@ -85,24 +88,31 @@ impl Finisher {
         let mut walker = walk::Reader::new(url, &self.links);
         let mut reader = search::Reader::default();
         let Parts { head, first, main, last } = Parts::of(html);
-        setter.head(head);
+        let mut is_harmful = Tokens::new(head).any(|token| Attributes::of(&token).is_harmful);
+        if is_harmful {
+            Tokens::new(head).for_each(|token| set(&mut setter, &token, &Attributes::of(&token)));
+        } else {
+            setter.head(head);
+        }
         reader.head(head);
         for (part, is_common) in [(first, true), (main, false), (last, true)] {
             let common = if is_common { self.common(part, lang) } else { None };
             if let Some(common) = common {
                 setter.add(&common.set);
                 walker.add(&common.links);
+                is_harmful |= common.is_harmful;
                 continue;
             }
             for token in Tokens::new(part) {
                 let attributes = Attributes::of(&token);
-                setter.token(&token);
+                is_harmful |= attributes.is_harmful;
+                set(&mut setter, &token, &attributes);
                 walker.token(&token, &attributes);
                 reader.token(&token, &attributes);
             }
         }
         let checksum = self.checksum(url, html.as_bytes());
-        Finished { html: setter.finish().into_bytes(), facts: walker.finish(), text: reader.finish(), checksum }
+        Finished { html: setter.finish().into_bytes(), facts: walker.finish(), text: reader.finish(), checksum, is_harmful }
     }
 
     /// A part outside of `<main>`, read once for all pages that have it; `None` when it is not complete in itself.
@@ -113,11 +123,14 @@ impl Finisher {
         }
         let mut setter = Setter::of_part(part.len(), lang, &self.memo);
         let mut walker = walk::Reader::of_part(&self.links);
+        let mut is_harmful = false;
         for token in Tokens::new(part) {
-            setter.token(&token);
-            walker.token(&token, &Attributes::of(&token));
+            let attributes = Attributes::of(&token);
+            is_harmful |= attributes.is_harmful;
+            set(&mut setter, &token, &attributes);
+            walker.token(&token, &attributes);
         }
-        let common = setter.part().zip(walker.part()).map(|(set, links)| Arc::new(Common { set, links }));
+        let common = setter.part().zip(walker.part()).map(|(set, links)| Arc::new(Common { set, links, is_harmful }));
         let mut known = known.write().ok()?;
         if known.len() < MAX_COMMON {
             known.insert(part.into(), common.clone());
@@ -133,7 +146,15 @@ impl Finisher {
     /// Sets the text of a page that is no place to go to.
     pub(super) fn set(&self, html: &str, lang: Lang) -> Vec<u8> {
         let mut setter = Setter::new(html.len(), lang, &self.memo);
-        Tokens::new(html).for_each(|token| setter.token(&token));
+        Tokens::new(html).for_each(|token| set(&mut setter, &token, &Attributes::of(&token)));
         setter.finish().into_bytes()
+    }
+}
+
+/// Adds a token; an element with a harmful attribute loses all of them.
+fn set<'a>(setter: &mut Setter<'a>, token: &Token<'a>, attributes: &Attributes) {
+    match token {
+        Token::Open(tag) if attributes.is_harmful => setter.bare(tag),
+        token => setter.token(token),
     }
 }

@@ -8,6 +8,7 @@ use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, LinkType, Tag, TagE
 use super::show::Show;
 use crate::parse::Document;
 use crate::parse::markdown::events;
+use crate::site::address::is_harmless;
 use crate::site::url;
 
 /// The body of a document that has a page to itself.
@@ -69,7 +70,10 @@ fn convert<'a>(show: &Show, document: &Document, place: Place, event: Event<'a>)
             Event::Start(Tag::Link { link_type, dest_url, title, id })
         }
         Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
-            Event::Start(Tag::Image { link_type, dest_url: resolve(show, document, place, &dest_url), title, id })
+            // The pages show nothing of other hosts.
+            let is_here = url::is_relative(&dest_url);
+            let dest_url = if is_here { resolve(show, document, place, &dest_url) } else { NOWHERE.into() };
+            Event::Start(Tag::Image { link_type, dest_url, title, id })
         }
         // Labels become ids, which other bodies and the theme have too.
         Event::FootnoteReference(label) => Event::FootnoteReference(format!("{}fn-{label}", place.prefix).into()),
@@ -88,7 +92,13 @@ fn below(level: HeadingLevel, place: Place) -> HeadingLevel {
     HeadingLevel::try_from(level.min(6)).unwrap_or(HeadingLevel::H6)
 }
 
+/// What stands for an address that is not published. It is reported; a preview shows the rest of the text.
+const NOWHERE: &str = "#";
+
 fn resolve<'a>(show: &Show, document: &Document, place: Place, target: &str) -> CowStr<'a> {
+    if !is_harmless(target) {
+        return NOWHERE.into();
+    }
     if let Some(anchor) = target.strip_prefix('#') {
         return format!("#{}{anchor}", place.prefix).into();
     }

@@ -48,7 +48,7 @@ use answers::Answer;
 use collect::Collector;
 use data::DataSet;
 use qr::Qr;
-use rules::{dead_theme_link, far_from_home, hidden_channel, qr_unreadable, submitted_changed};
+use rules::{dead_theme_link, far_from_home, hidden_channel, qr_unreadable, submitted_changed, unsafe_page};
 use show::Show;
 use theme::Theme;
 use walk::Walk;
@@ -151,6 +151,7 @@ pub fn render(site: &Site, sources: &Sources, keep: &dyn Keep, diagnostics: &mut
     for show in [Some(&show), english.as_ref()].into_iter().flatten() {
         add_search(show, &mut all, diagnostics);
     }
+    unsafe_page::report(site, &all.harmful, diagnostics);
     submitted_changed::check(site, sources, &all.checksums, diagnostics);
     check_ways(site, &all.output, &walk, diagnostics);
     add_history(site, sources, &mut all);

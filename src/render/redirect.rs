@@ -25,8 +25,9 @@ pub(super) fn files(show: &Show, diagnostics: &mut Diagnostics) -> Vec<(String, 
     for Redirect { from, to } in &show.site.config.redirects {
         let old = show.href(&from.value);
         let new = Url::parse(&to.value).map_or_else(|_| show.href(&to.value), |url| url.to_string());
-        // nginx would put a variable there.
-        let (old, new) = (old.replace('$', "%24"), new.replace('$', "%24"));
+        // nginx would put a variable there; a `\` would take the quotation mark's end away.
+        let plain = |address: &str| address.replace('$', "%24").replace('\\', "%5C");
+        let (old, new) = (plain(&old), plain(&new));
         let _ = writeln!(apache, "Redirect 301 \"{old}\" \"{new}\"");
         let _ = writeln!(nginx, "location = \"{old}\" {{ return 301 \"{new}\"; }}");
         let _ = writeln!(hosts, "{old} {new} 301");

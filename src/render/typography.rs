@@ -11,7 +11,7 @@ use std::sync::{LazyLock, RwLock};
 
 use aho_corasick::AhoCorasick;
 
-use super::html::Token;
+use super::html::{Tag, Token};
 use crate::diagnostic::Lang;
 use crate::thai::words::{self, Kind, Piece};
 
@@ -138,14 +138,25 @@ impl<'a> Setter<'a> {
         self.out
     }
 
+    /// Adds the start of an element without its attributes.
+    pub(super) fn bare(&mut self, tag: &Tag<'a>) {
+        self.open(tag);
+        let end = if tag.is_closed() { "/>" } else { ">" };
+        self.out.extend(["<", tag.name, end]);
+    }
+
+    fn open(&mut self, tag: &Tag<'a>) {
+        self.is_body |= tag.name == "body";
+        self.n_headings += usize::from(HEADINGS.contains(&tag.name));
+        if self.verbatim.is_none() && !tag.is_closed() && VERBATIM.contains(&tag.name) {
+            self.verbatim = Some(tag.name);
+        }
+    }
+
     pub(super) fn token(&mut self, token: &Token<'a>) {
         match token {
             Token::Open(tag) => {
-                self.is_body |= tag.name == "body";
-                self.n_headings += usize::from(HEADINGS.contains(&tag.name));
-                if self.verbatim.is_none() && !tag.is_closed() && VERBATIM.contains(&tag.name) {
-                    self.verbatim = Some(tag.name);
-                }
+                self.open(tag);
                 self.out.push_str(tag.all);
             }
             Token::Close(name, all) => {

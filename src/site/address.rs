@@ -13,6 +13,25 @@ const PATH: &AsciiSet =
 /// Where the English pages are.
 pub const ENGLISH: &str = "/en";
 
+/// Schemes that an address may have; others run code, read the reader's disk or start programs.
+const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
+
+/// Whether an address, as browsers read it (WHATWG URL, 4.4), leads to a place of this site, or says `http`, `https`, `mailto` or `tel`.
+/// Browsers drop tabs and line ends wherever they stand, take `\` for `/`, and take `//name` for another host.
+pub fn is_harmless(address: &str) -> bool {
+    let mut letters = address.trim_matches(|c: char| c <= ' ').chars().filter(|c| !matches!(c, '\t' | '\n' | '\r'));
+    let mut scheme = String::new();
+    for letter in letters.by_ref() {
+        match letter {
+            ':' if scheme.starts_with(|c: char| c.is_ascii_alphabetic()) => return SCHEMES.contains(&scheme.as_str()),
+            'a'..='z' | 'A'..='Z' | '0'..='9' | '+' | '-' | '.' => scheme.push(letter.to_ascii_lowercase()),
+            '/' | '\\' if scheme.is_empty() => return !matches!(letters.next(), Some('/' | '\\')),
+            _ => return true,
+        }
+    }
+    true
+}
+
 /// A path of the site and a place on it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Target {
@@ -102,7 +121,56 @@ impl Site {
 
 #[cfg(test)]
 mod tests {
-    use super::Target;
+    use super::{Target, is_harmless};
+
+    #[test]
+    fn only_the_web_a_mail_program_and_a_telephone() {
+        for address in [
+            "",
+            "#ก",
+            "?a=b:c",
+            "/executives/",
+            "plan.pdf",
+            "../a.md",
+            "/a:b",
+            "1:2",
+            "https://a.example/",
+            "HTTP://a.example",
+            "mailto:a@b.c",
+            "tel:+66",
+            "a/javascript:b",
+            "แผน: 1.pdf",
+            "/",
+            "./javascript:a",
+            "%6aavascript:a",
+        ] {
+            assert!(is_harmless(address), "{address:?}");
+        }
+        for address in [
+            "javascript:alert(1)",
+            "JaVaScRiPt:a",
+            " \u{1}javascript:a",
+            "java\nscript:a",
+            "java\t\r\nscript\n:a",
+            "data:text/html,a",
+            "vbscript:a",
+            "file:///etc/passwd",
+            "C:\\a",
+            "blob:a",
+            "//evil.example",
+            "\\\\evil.example",
+            "/\\evil.example",
+            "\\/evil.example",
+            "/\t/evil.example",
+            " //evil.example",
+            "intent:a",
+            "view-source:a",
+            "ftp://a",
+            "a+b.c-d:e",
+        ] {
+            assert!(!is_harmless(address), "{address:?}");
+        }
+    }
 
     #[test]
     fn signs_of_a_file_name_are_no_anchor() {

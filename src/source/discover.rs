@@ -39,9 +39,11 @@ pub enum DiskProblem {
     NotAFile,
     /// A text file larger than [`MAX_TEXT_BYTES`]; its size in bytes.
     TooLarge(u64),
+    /// A link that leads out of `content/` and `themes/`.
+    Outside,
     /// The system's own words.
     Unreadable(String),
-    /// A file name that is not UTF-8.
+    /// A file name that is not UTF-8, or has a `\` in it.
     NameNotUtf8,
 }
 
@@ -106,9 +108,10 @@ fn read_all(root: &Path, known: &mut Known) -> io::Result<Sources> {
 /// Reads documents that were there before and still are; `None` when something else changed, on which other files may depend.
 #[expect(clippy::disallowed_methods, reason = "discover is the stage that reads the disk")]
 fn read_changed(root: &Path, changed: &[PathBuf], mut sources: Sources) -> Option<Sources> {
+    let real = real_folders(root);
     let read = |file: &PathBuf| {
         let path = source_path(root, file).filter(|path| path.is_under("content") && path.is_text() && !path.is_under(PEOPLE))?;
-        let is_plain = sources.files.contains_key(&path) && !path.is_under("content/submissions");
+        let is_plain = sources.files.contains_key(&path) && !path.is_under("content/submissions") && !is_outside(&real, file);
         is_plain.then(|| read_file(file, &path, &Known::default()).ok()?.ok()).flatten().map(|source| (path, Arc::new(source)))
     };
     // An editor may write beside a file and rename: what is gone again and was never known is nothing.
@@ -133,12 +136,46 @@ pub(super) fn decode(bytes: &[u8]) -> Source {
     Source::Text { text: text.into(), invalid_at }
 }
 
-/// Everything in a folder of the site, in order of name; nothing when it is not there.
+/// Something in a folder that is not read.
+pub(super) enum Unread {
+    /// What the walk says.
+    Failed(walkdir::Error),
+    /// A link that leads out of the folders that are read: what is there was not meant to be published.
+    Outside(PathBuf),
+}
+
+/// Everything in a folder of the site, in order of name; nothing when it is not there. Links are followed where they
+/// lead to another place of the folders that are read.
 #[expect(clippy::disallowed_methods, reason = "discover is the stage that reads the disk")]
-pub(super) fn entries(root: &Path, folder: &str) -> impl Iterator<Item = walkdir::Result<DirEntry>> + use<> {
+pub(super) fn entries(root: &Path, folder: &str) -> impl Iterator<Item = Result<DirEntry, Unread>> + use<> {
+    let real = real_folders(root);
     let folder = root.join(folder);
-    let entries = folder.is_dir().then(|| WalkDir::new(folder).follow_links(true).sort_by_file_name());
-    entries.into_iter().flat_map(|entries| entries.into_iter().filter_entry(|entry| entry.depth() == 0 || !is_clutter(entry)))
+    let walk = folder.is_dir().then(|| WalkDir::new(folder).follow_links(true).sort_by_file_name());
+    let mut walk = walk.map(|walk| walk.into_iter().filter_entry(|entry| entry.depth() == 0 || !is_clutter(entry)));
+    std::iter::from_fn(move || {
+        let entry = match walk.as_mut()?.next()? {
+            Ok(entry) => entry,
+            Err(error) => return Some(Err(Unread::Failed(error))),
+        };
+        if entry.path_is_symlink() && is_outside(&real, entry.path()) {
+            if entry.file_type().is_dir() {
+                walk.as_mut()?.skip_current_dir();
+            }
+            return Some(Err(Unread::Outside(entry.into_path())));
+        }
+        Some(Ok(entry))
+    })
+}
+
+/// Where the folders that are read really are; one that is elsewhere than in the site folder is none of them.
+fn real_folders(root: &Path) -> Vec<PathBuf> {
+    let Ok(root) = std::fs::canonicalize(root) else { return Vec::new() };
+    let real = FOLDERS.iter().filter_map(|folder| std::fs::canonicalize(root.join(folder)).ok());
+    real.filter(|folder| folder.starts_with(&root)).collect()
+}
+
+fn is_outside(real: &[PathBuf], path: &Path) -> bool {
+    std::fs::canonicalize(path).map_or(true, |path| !real.iter().any(|folder| path.starts_with(folder)))
 }
 
 fn walk(root: &Path, folder: &str, known: &Known, sources: &mut Sources) {
@@ -146,7 +183,11 @@ fn walk(root: &Path, folder: &str, known: &Known, sources: &mut Sources) {
     for entry in entries(root, folder) {
         match entry {
             Ok(entry) => files.extend(file_at(root, entry, sources)),
-            Err(error) => {
+            Err(Unread::Outside(path)) => {
+                let path = source_path(root, &path).unwrap_or_else(|| SourcePath::new(folder));
+                sources.problems.push((path, DiskProblem::Outside));
+            }
+            Err(Unread::Failed(error)) => {
                 let path = error.path().and_then(|path| source_path(root, path)).unwrap_or_else(|| SourcePath::new(folder));
                 let problem = if error.loop_ancestor().is_some() {
                     DiskProblem::SymlinkLoop
@@ -291,8 +332,10 @@ fn read_photo(root: &Path, path: &SourcePath, known: &Known) -> io::Result<Arc<P
     Ok(photo)
 }
 
+/// `None` for a name that is not UTF-8, or has a `\` where that is a letter: it would stand for a folder later.
 fn source_path(root: &Path, path: &Path) -> Option<SourcePath> {
-    path.strip_prefix(root).ok()?.to_str().map(SourcePath::new)
+    let path = path.strip_prefix(root).ok()?.to_str()?;
+    (cfg!(windows) || !path.contains('\\')).then(|| SourcePath::new(path))
 }
 
 fn is_clutter(entry: &DirEntry) -> bool {

@@ -76,7 +76,7 @@ impl Sources {
     /// Sources made of a text: `-- path --` lines, each followed by the file's text.
     ///
     /// A note after the path stands for what a text cannot show: `(not utf-8)`, `(5 MB)`, `(unreadable)`, `(symlink loop)`,
-    /// `(directory)`, `(png)`; `(pdf)` and `(pdf 3 pages)` have text, `(scanned pdf)` is a picture, `(locked pdf)` needs a
+    /// `(link out)`, `(directory)`, `(png)`; `(pdf)` and `(pdf 3 pages)` have text, `(scanned pdf)` is a picture, `(locked pdf)` needs a
     /// password. Attachments get the bytes of their text. Used by rule examples and tests, which never touch the disk.
     pub fn from_fixture(fixture: &str) -> Sources {
         let mut sources = Sources::default();
@@ -106,6 +106,7 @@ impl Sources {
             "5 MB" => DiskProblem::TooLarge(5 * 1024 * 1024),
             "unreadable" => DiskProblem::Unreadable("Permission denied".to_owned()),
             "symlink loop" => DiskProblem::SymlinkLoop,
+            "link out" => DiskProblem::Outside,
             "directory" => DiskProblem::NotAFile,
             "png" => return self.insert_bytes(path, sample::TINY_PNG),
             "pdf" => return self.insert_bytes(path, &sample::text_pdf(1)),

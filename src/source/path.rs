@@ -57,11 +57,11 @@ impl SourcePath {
 
     /// The path of `relative` as seen from this file, or `None` when it leaves `content/`.
     ///
-    /// `relative` uses `/`; `.` and `..` are followed.
+    /// `.` and `..` are followed; `\` counts as `/`, so that it cannot stand for one later.
     pub fn sibling(&self, relative: &str) -> Option<SourcePath> {
         let mut parts: Vec<&str> = self.parts().collect();
         parts.pop();
-        for part in relative.split('/') {
+        for part in relative.split(['/', '\\']) {
             match part {
                 "" | "." => {}
                 ".." => {

@@ -97,8 +97,48 @@ const CASES: &[Case] = &[
         harm: |root| write(root, "content/news/bad.md", news(DATE, "\n<script>alert(1)</script>\n")) },
     Case { name: "link to a page that does not exist", code: "P201", place: "content/news/bad.md:6:1", exit: 1,
         harm: |root| write(root, "content/news/bad.md", news(DATE, "\n[ก](/nowhere/)\n")) },
-    Case { name: "link that runs code", code: "P201", place: "content/news/bad.md:6:1", exit: 1,
+    Case { name: "link that runs code", code: "P221", place: "content/news/bad.md:6:1", exit: 1,
         harm: |root| write(root, "content/news/bad.md", news(DATE, "\n[ก](javascript:alert)\n")) },
+    Case { name: "link that hides that it runs code", code: "P221", place: "content/news/bad.md:6:1", exit: 1,
+        harm: |root| write(root, "content/news/bad.md", news(DATE, "\n[ก](java&#10;script:alert)\n")) },
+    Case { name: "automatic link that runs code", code: "P221", place: "content/news/bad.md:6:1", exit: 1,
+        harm: |root| write(root, "content/news/bad.md", news(DATE, "\n<javascript:alert>\n")) },
+    Case { name: "reference that runs code", code: "P221", place: "content/news/bad.md:6:1", exit: 1,
+        harm: |root| write(root, "content/news/bad.md", news(DATE, "\n[ก][1]\n\n[1]: data:text/html,a\n")) },
+    Case { name: "picture that is data", code: "P221", place: "content/news/bad.md:6:1", exit: 1,
+        harm: |root| write(root, "content/news/bad.md", news(DATE, "\n![ก](data:image/svg+xml,a)\n")) },
+    Case { name: "link to another host without saying so", code: "P221", place: "content/news/bad.md:6:1", exit: 1,
+        harm: |root| write(root, "content/news/bad.md", news(DATE, "\n[ก](//evil.example/)\n")) },
+    Case { name: "link to another host by backslashes", code: "P221", place: "content/news/bad.md:6:1", exit: 1,
+        harm: |root| write(root, "content/news/bad.md", news(DATE, "\n[ก](\\\\\\\\evil.example)\n")) },
+    Case { name: "link to the author's own disk", code: "P221", place: "content/news/bad.md:6:1", exit: 1,
+        harm: |root| write(root, "content/news/bad.md", news(DATE, "\n[ก](file:///C:/plan.pdf)\n")) },
+    Case { name: "address of a field that runs code", code: "P105", place: "content/channels/a.md:4:7", exit: 1,
+        harm: |root| write(root, "content/channels/a.md", "+++\ntitle = \"ก\"\nkind = \"contact\"\nurl = \"javascript:alert(1)//https://a.example\"\n+++\n") },
+    Case { name: "address of a field that hides its host", code: "P105", place: "content/channels/a.md:4:7", exit: 1,
+        harm: |root| write(root, "content/channels/a.md", "+++\ntitle = \"ก\"\nkind = \"contact\"\nurl = \"https://example.go.th@evil.example\"\n+++\n") },
+    Case { name: "address of a field in two lines", code: "P105", place: "content/channels/a.md:4:7", exit: 1,
+        harm: |root| write(root, "content/channels/a.md", "+++\ntitle = \"ก\"\nkind = \"contact\"\nurl = \"https://a.example/\\nb\"\n+++\n") },
+    Case { name: "e-mail address with fields of its own", code: "P105", place: "content/executives/01-a.md:5:9", exit: 1,
+        harm: |root| executive(root, "email = \"a%0Abcc:b@example.go.th\"\n") },
+    Case { name: "web page as attachment", code: "P222", place: "content/news/bad.md:5:8", exit: 1,
+        harm: |root| { write(root, "content/news/a.html", "<script>alert(1)</script>");
+            write(root, "content/news/bad.md", news(&format!("{DATE}[[attachment]]\nfile = \"a.html\"\ntitle = \"ก\"\n"), "")); } },
+    Case { name: "picture that runs code", code: "P222", place: "content/news/bad.md:6:1", exit: 1,
+        harm: |root| { write(root, "content/news/a.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"/>");
+            write(root, "content/news/bad.md", news(DATE, "\n[ก](a.svg)\n")); } },
+    Case { name: "seal that runs code", code: "P222", place: "content/site.toml:", exit: 1,
+        harm: |root| { write(root, "content/a.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>");
+            let text = fs::read_to_string(root.join("content/site.toml")).expect("settings");
+            write(root, "content/site.toml", text.replace("[agency]\n", "[agency]\nseal = \"a.svg\"\n")); } },
+    Case { name: "absolute path of a photo", code: "P202", place: "content/executives/01-a.md:5:9", exit: 1,
+        harm: |root| executive(root, "photo = \"/etc/passwd\"\n") },
+    Case { name: "path of a photo on a disk of Windows", code: "P202", place: "content/executives/01-a.md:5:9", exit: 1,
+        harm: |root| executive(root, "photo = 'C:\\Windows\\win.ini'\n") },
+    Case { name: "path of a photo with backslashes", code: "P202", place: "content/executives/01-a.md:5:9", exit: 1,
+        harm: |root| executive(root, "photo = '..\\..\\..\\..\\etc\\passwd'\n") },
+    Case { name: "photo as an address", code: "P202", place: "content/executives/01-a.md:5:9", exit: 1,
+        harm: |root| executive(root, "photo = \"file:///etc/passwd\"\n") },
     Case { name: "link out of the folder", code: "P201", place: "content/news/bad.md:6:1", exit: 1,
         harm: |root| write(root, "content/news/bad.md", news(DATE, "\n[ก](../../../etc/passwd)\n")) },
     Case { name: "photo missing", code: "P202", place: "content/executives/01-a.md:5:9", exit: 1,
@@ -173,10 +213,39 @@ fn links_and_pipes_are_reported() {
         link(site.path(), to, name);
         check("a link", code, &format!("content/news/{name}"), exit, site.path());
     }
+    for (name, to) in [
+        ("out.md", "/etc/hostname"),
+        ("out.pdf", "/etc/passwd"),
+        ("zero.pdf", "/dev/zero"),
+        ("etc", "/etc"),
+        ("settings.txt", "../../.env"),
+    ] {
+        let site = folder(&format!("{GOOD}{OTHER}"));
+        write(site.path(), ".env", "secret");
+        link(site.path(), to, name);
+        check("a link out of the site", "P120", &format!("content/news/{name}"), 1, site.path());
+    }
+    let site = folder(&format!("{GOOD}{OTHER}"));
+    fs::write(site.path().join("content/news/a\\..\\..\\..\\etc\\passwd.pdf"), "%PDF-").expect("written");
+    check("a name with backslashes", "P116", "content/news/a/../../../etc/passwd.pdf", 1, site.path());
     let site = folder(&format!("{GOOD}{OTHER}"));
     let made = std::process::Command::new("mkfifo").arg(site.path().join("content/news/pipe.md")).status().expect("mkfifo runs");
     assert!(made.success());
     check("a pipe", "P114", "content/news/pipe.md", 1, site.path());
+}
+
+/// A file that two documents share, and a folder that stands at two places.
+#[cfg(unix)]
+#[test]
+fn links_inside_the_site_are_followed() {
+    use std::os::unix::fs::symlink;
+    let site = folder(GOOD);
+    write(site.path(), "content/news/a.txt", "ก");
+    symlink("a.txt", site.path().join("content/news/b.txt")).expect("linked");
+    write(site.path(), "content/news/shared.md", news(DATE, "\n[ก](a.txt) [ข](b.txt)\n"));
+    let output = prongsai(site.path(), &["build"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stdout(&output));
+    assert_eq!(fs::read(site.path().join("public/files/news/b.txt")).ok().as_deref(), Some("ก".as_bytes()));
 }
 
 /// What officers' editors do, and the program takes as it is.
