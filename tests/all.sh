@@ -20,6 +20,8 @@ need chromium chromium
 need zbarimg zbar-tools
 need pdftotext poppler-utils
 need java default-jre-headless
+need ssh-keygen openssh-client
+need minisign minisign
 python3 -c 'import ensurepip' 2>/dev/null || missing+=(python3-venv)
 [ -d /usr/share/fonts/truetype/tlwg ] || missing+=(fonts-thai-tlwg)
 if [ ${#missing[@]} -gt 0 ]; then

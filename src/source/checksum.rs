@@ -28,9 +28,10 @@ pub fn sha256(root: &Path, path: &SourcePath) -> io::Result<String> {
     }
 }
 
-/// The checksums of all attachments. One that cannot be read has none: it is a `DiskProblem` or will be one when it is copied.
+/// The checksums of all files that may be copied: attachments, and those of themes. One that cannot be read has none: it is a `DiskProblem` or will be one when it is copied.
 pub(super) fn of_attachments(root: &Path, sources: &Sources, known: &Known) -> Vec<(SourcePath, String)> {
-    let assets = sources.files.iter().filter(|(_, source)| matches!(***source, Source::Asset { .. }));
+    let is_copied = |path: &SourcePath, source: &Source| path.is_under("themes") || matches!(source, Source::Asset { .. });
+    let assets = sources.files.iter().filter(|(path, source)| is_copied(path, source));
     let paths: Vec<&SourcePath> = assets.map(|(path, _)| path).collect();
     let sum =
         |path: &&SourcePath| Some(((*path).clone(), known.sum(path, &root.join(path.as_str()), || sha256(root, path)).ok()?));

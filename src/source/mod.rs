@@ -125,12 +125,14 @@ impl Sources {
             self.history = Some(bytes.into());
             return;
         }
+        if path.is_under("themes") || !path.is_text() {
+            self.checksums.insert(path.clone(), sha256_of(bytes));
+        }
         let source = if path.is_text() {
             discover::decode(bytes)
         } else {
             let head = bytes.len().min(usize::try_from(ASSET_HEAD_BYTES).unwrap_or(usize::MAX));
             let pdf = bytes.starts_with(pdf::SIGNATURE).then(|| pdf::probe(bytes.to_vec()));
-            self.checksums.insert(path.clone(), sha256_of(bytes));
             if path.is_under(PEOPLE) && photo::is_picture(bytes) {
                 self.photos.insert(path.clone(), Arc::new(photo::make(bytes)));
             }
@@ -180,7 +182,7 @@ impl Sources {
         self.history.as_ref()
     }
 
-    /// SHA-256 of an attachment, in hexadecimal.
+    /// SHA-256 of an attachment or of a theme's file, in hexadecimal.
     pub fn checksum(&self, path: &SourcePath) -> Option<&str> {
         self.checksums.get(path).map(String::as_str)
     }

@@ -117,7 +117,8 @@ fn line_ends_of_another_machine_are_no_change() {
 fn another_program_or_theme_is_noted_without_changes() {
     let site = folder(SITE);
     build(site.path(), date(2023, 4, 20));
-    fs::create_dir_all(site.path().join("themes/default")).expect("made");
+    fs::create_dir_all(site.path().join("themes/default/assets")).expect("made");
+    fs::write(site.path().join("themes/default/assets/note.txt"), "a text\r\n").expect("written");
     fs::write(site.path().join("themes/default/base.css"), "body { margin: 0 }").expect("written");
     build(site.path(), date(2023, 4, 22));
     let log = log(site.path());

@@ -126,6 +126,7 @@ fn edit_view(show: &Show, page: &UrlPath, edit: &Edit) -> EditView {
 /// What of a page changed: its text, or files by name.
 fn files(show: &Show, paths: &[SourcePath]) -> Vec<String> {
     let name = |path: &SourcePath| match path.extension().as_str() {
+        "toml" if path.as_str() == crate::config::PATH => show.t("history_settings"),
         "md" | "toml" if path.stem().ends_with(".en") => show.t("history_english"),
         "md" | "toml" => show.t("history_text"),
         _ => path.name().to_owned(),
