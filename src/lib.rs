@@ -21,6 +21,7 @@ pub mod net;
 pub mod parse;
 pub mod publish;
 pub mod render;
+pub mod sealed;
 pub mod signing;
 pub mod site;
 pub mod source;

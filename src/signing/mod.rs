@@ -3,7 +3,7 @@
 use std::fmt;
 use std::io::Cursor;
 
-use ct_codecs::{Base64, Decoder as _};
+use data_encoding::BASE64;
 use minisign::{SecretKeyBox, SignatureBox};
 use ssh_key::{Algorithm, HashAlg, LineEnding, SshSig};
 
@@ -136,7 +136,7 @@ impl SecretKey {
             };
             return Ok(SecretKey::Ssh(Box::new(key)));
         }
-        let bytes = file.lines().nth(1).and_then(|line| Base64::decode_to_vec(line.trim(), None).ok()).unwrap_or_default();
+        let bytes = file.lines().nth(1).and_then(|line| BASE64.decode(line.trim().as_bytes()).ok()).unwrap_or_default();
         let unread = || NoKey::Other(no_secret_key());
         let key = match bytes.get(2..4) {
             // Minisign writes no checksum of a key without a password, which its own library insists on.

@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests set up and look at folders on disk")]
 
 mod again;
+mod age;
 mod audit;
 mod bad_input;
 mod catalog;

@@ -1,11 +1,20 @@
 //! What the tests share: fixtures with settings of their own, expected files, the program itself.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use chacha20poly1305::aead::{Aead as _, KeyInit as _};
+use chacha20poly1305::{ChaCha20Poly1305, Nonce};
+use data_encoding::BASE64_NOPAD;
+use hkdf::Hkdf;
+use hmac::{Hmac, Mac as _};
 use prongsai::diagnostic::{Diagnostics, Lang, human, json};
+use prongsai::sealed::Recipient;
 use prongsai::source::Sources;
+use sha2::Sha256;
+use x25519_dalek::{PublicKey, StaticSecret};
 
 /// Settings for fixtures that bring none.
 const SETTINGS: &str = r#"
@@ -144,4 +153,42 @@ pub(crate) fn stdout(output: &Output) -> String {
 /// Standard error as text.
 pub(crate) fn stderr(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// Seals contents for keys, as any program of age does. The numbers are not random, for a test needs none.
+pub(crate) fn sealed_for(recipients: &[Recipient], contents: &[u8]) -> Vec<u8> {
+    let derived = |salt: &[u8], secret: &[u8], purpose: &str| {
+        let mut key = [0; 32];
+        Hkdf::<Sha256>::new(Some(salt), secret).expand(purpose.as_bytes(), &mut key).expect("32 bytes");
+        key
+    };
+    let cipher = |key: [u8; 32]| ChaCha20Poly1305::new(&key.into());
+    let file_key = [9; 16];
+    let mut file = "age-encryption.org/v1\n".to_owned();
+    for (n, recipient) in (100..).zip(recipients) {
+        let their = bech32::decode(&recipient.to_string()).expect("a key").1;
+        let their: [u8; 32] = their.try_into().expect("32 bytes");
+        let secret = StaticSecret::from([n; 32]);
+        let share = PublicKey::from(&secret).to_bytes();
+        let shared = secret.diffie_hellman(&PublicKey::from(their)).to_bytes();
+        let wrapping = derived(&[share, their].concat(), &shared, "age-encryption.org/v1/X25519");
+        let body = cipher(wrapping).encrypt(&Nonce::default(), &file_key[..]).expect("sealed");
+        writeln!(file, "-> X25519 {}\n{}", BASE64_NOPAD.encode(&share), BASE64_NOPAD.encode(&body)).expect("in memory");
+    }
+    file.push_str("---");
+    let mut seal = <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(&derived(&[], &file_key, "header")).expect("a key");
+    seal.update(file.as_bytes());
+    let seal = BASE64_NOPAD.encode(&seal.finalize().into_bytes());
+    let mut file = format!("{file} {seal}\n").into_bytes();
+    let salt = [5; 16];
+    file.extend(salt);
+    let cipher = cipher(derived(&salt, &file_key, "payload"));
+    let pieces: Vec<&[u8]> = if contents.is_empty() { vec![b""] } else { contents.chunks(64 * 1024).collect() };
+    for (n, piece) in pieces.iter().enumerate() {
+        let mut nonce = [0; 12];
+        nonce[3..11].copy_from_slice(&(n as u64).to_be_bytes());
+        nonce[11] = u8::from(n + 1 == pieces.len());
+        file.extend(cipher.encrypt(&nonce.into(), *piece).expect("sealed"));
+    }
+    file
 }
