@@ -42,6 +42,8 @@ pub(super) fn command(lang: Lang) -> Command {
             say.sign(),
             say.verify(),
             say.serve(),
+            say.keys(),
+            say.open(),
             say.explain(),
         ])
 }
@@ -223,6 +225,57 @@ impl Say {
         .arg(port)
     }
 
+    fn keys(self) -> Command {
+        let output = path("output").short('o').long("output").value_name("FILE").help(self.text(
+            "ไฟล์กุญแจ ค่าเดิมคือ prongsai-key.txt ในโฟลเดอร์ของท่าน",
+            "The key file [default: prongsai-key.txt in your own folder]",
+        ));
+        let new = self
+            .subcommand(
+                "new",
+                self.text("สร้างกุญแจของผู้ตรวจสอบหนึ่งคน", "Make the key of an inspector"),
+                self.text(
+                    "เขียนกุญแจลับลงไฟล์ใหม่ที่อ่านได้เฉพาะท่าน นอกโฟลเดอร์ของเว็บไซต์ และแสดงกุญแจสาธารณะสำหรับ site.toml",
+                    "Writes the secret key to a new file that only you can read, outside the site's folders, and shows the public key for site.toml.",
+                ),
+            )
+            .arg(output);
+        self.subcommand(
+            "keys",
+            self.text("กุญแจสำหรับเรื่องที่ปิดผนึก", "Keys for sealed reports"),
+            self.text(
+                "กุญแจเป็นของโปรแกรม age เรื่องที่ปิดผนึกเปิดได้ด้วย prongsai open หรือ age -d",
+                "The keys are those of the program age: prongsai open and age -d both open what is sealed for them.",
+            ),
+        )
+        .subcommand_required(true)
+        .subcommand_help_heading(self.text("คำสั่ง", "Commands"))
+        .subcommand(new)
+    }
+
+    fn open(self) -> Command {
+        let file = path("file")
+            .value_name("FILE")
+            .required(true)
+            .help(self.text("ไฟล์ .age หรือข้อความที่ปิดผนึก", "The .age file, or the sealed text"));
+        let key = path("key").long("key").value_name("FILE").action(ArgAction::Append).help(self.text(
+            "ไฟล์กุญแจ (ใส่ได้หลายครั้ง) ค่าเดิมคือ prongsai-key.txt ในโฟลเดอร์ของท่าน",
+            "A key file, any number of times [default: prongsai-key.txt in your own folder]",
+        ));
+        let output = path("output").short('o').long("output").value_name("DIR").help(
+            self.text("โฟลเดอร์ใหม่ ค่าเดิมคือ <ชื่อไฟล์>-opened ข้างไฟล์นั้น", "The new folder [default: <name>-opened beside the file]"),
+        );
+        self.subcommand(
+            "open",
+            self.text("เปิดเรื่องที่ประชาชนปิดผนึก", "Open a report that a citizen sealed"),
+            self.text(
+                "เขียนเรื่องและไฟล์แนบลงโฟลเดอร์ใหม่ที่อ่านได้เฉพาะท่าน ไม่เขียนทับไฟล์ใด ถ้าไฟล์ถูกแก้จะไม่เปิด",
+                "Writes the report and its attachments to a new folder that only you can read, over no other file. A file that was changed is not opened.",
+            ),
+        )
+        .args([file, key, output])
+    }
+
     fn explain(self) -> Command {
         let code = Arg::new("code").value_name("CODE").help(self.text("รหัส เช่น P103, O2, O๔๒", "A code such as P103, O2, O๔๒"));
         let year = Arg::new("year")
@@ -280,6 +333,11 @@ pub(super) fn usage(error: &clap::Error, lang: Lang) -> ExitCode {
             ExitCode::from(USAGE_OR_DISK)
         }
     }
+}
+
+/// An argument that is a path.
+fn path(name: &'static str) -> Arg {
+    Arg::new(name).value_parser(value_parser!(PathBuf))
 }
 
 /// What is wrong with the arguments; clap itself speaks English only.

@@ -1,10 +1,12 @@
-//! The command line: `build`, `check`, `audit`, `submit`, `sign`, `verify`, `serve`, `explain`, in Thai and English.
+//! The command line: `build`, `check`, `audit`, `submit`, `sign`, `verify`, `serve`, `keys`, `open`, `explain`, in Thai and English.
 
 mod args;
 mod audit;
 mod explain;
 mod external;
+mod keys;
 mod live;
+mod open;
 mod report;
 mod serve;
 mod sign;
@@ -88,6 +90,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             },
         ),
         Some(("serve", matches)) => serve::serve(&options, matches.get_one::<u16>("port").copied()),
+        Some(("keys", matches)) => {
+            let new = matches.subcommand_matches("new").expect("clap asks for it");
+            keys::new(&options, new.get_one::<PathBuf>("output").map(PathBuf::as_path))
+        }
+        Some(("open", matches)) => open::open(&options, &to_open(matches)),
         Some(("explain", matches)) => {
             Ok(explain::explain(&options, matches.get_one::<String>("code"), matches.get_one::<String>("year")))
         }
@@ -100,6 +107,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             report::failure(&describe(&error, &options.root), lang);
             ExitCode::from(USAGE_OR_DISK)
         }
+    }
+}
+
+fn to_open(matches: &ArgMatches) -> open::Asked {
+    open::Asked {
+        file: matches.get_one::<PathBuf>("file").cloned().expect("clap asks for it"),
+        keys: matches.get_many::<PathBuf>("key").unwrap_or_default().cloned().collect(),
+        output: matches.get_one::<PathBuf>("output").cloned(),
     }
 }
 

@@ -287,6 +287,6 @@ pub(super) fn entry_of(path: &Path) -> io::Result<Entry> {
     }
 }
 
-fn at(error: &io::Error, path: &Path) -> io::Error {
+pub(super) fn at(error: &io::Error, path: &Path) -> io::Error {
     io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }

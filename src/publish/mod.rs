@@ -1,6 +1,7 @@
 //! Stage 6, publish: makes the output folder equal to `Output`, touching only what changed. The only place that writes the disk.
 
 mod disk;
+mod private;
 mod seen;
 mod stage;
 pub mod verify;
@@ -17,6 +18,7 @@ use crate::render::{Entry, Output};
 use crate::signing::Tool;
 use crate::source::{Fingerprint, HISTORY};
 use disk::{Folder, Found};
+pub use private::{is_in_site, make_private_folder, write_private};
 pub use seen::Built;
 use seen::Seen;
 pub use stage::Stage;
