@@ -22,6 +22,7 @@ need pdftotext poppler-utils
 need java default-jre-headless
 need ssh-keygen openssh-client
 need minisign minisign
+need age age
 python3 -c 'import ensurepip' 2>/dev/null || missing+=(python3-venv)
 [ -d /usr/share/fonts/truetype/tlwg ] || missing+=(fonts-thai-tlwg)
 if [ ${#missing[@]} -gt 0 ]; then
@@ -42,6 +43,8 @@ step 'the example site'
 cargo run --locked --release -- build
 step 'a benchmark site, built right'
 python3 benches/run.py --smoke
+step 'the vendored library is what its script makes'
+(cd vendor/age-encryption && npm ci --ignore-scripts --no-audit --no-fund && node build.mjs --check)
 step 'valid HTML and CSS, of the test sites too'
 sites=$(mktemp -d)
 trap 'rm -rf "$sites"' EXIT

@@ -3,6 +3,7 @@
 pub mod colour;
 mod key;
 pub(crate) mod rules;
+mod sealed;
 
 use jiff::civil::Date;
 use toml::de::DeTable;
@@ -16,6 +17,7 @@ use crate::source::{Source, SourcePath, Sources};
 use crate::thai::digits::Digits;
 use colour::Colour;
 use rules::{level_too_low, no_settings, unknown_rule};
+pub use sealed::{Endpoint, Sealed};
 
 /// Where the settings are.
 pub const PATH: &str = "content/site.toml";
@@ -49,6 +51,8 @@ pub struct Config {
     pub keeps_history: bool,
     /// Keys that the agency signs what it publishes with.
     pub signing_keys: Vec<Spanned<PublicKey>>,
+    /// Who can open sealed reports; there is no page for them when absent.
+    pub sealed: Option<Sealed>,
     /// Levels of rules.
     pub levels: Levels,
     /// The settings could not be read: these stand in for them, and nothing is said about the form.
@@ -176,23 +180,28 @@ impl AgencyKind {
 
 /// Reads the settings. What is broken is reported and stood in for, so that the other files are checked too.
 pub fn read(sources: &Sources, known_rules: &[&'static Rule], diagnostics: &mut Diagnostics) -> Config {
-    let path = SourcePath::new(PATH);
-    let Some(Source::Text { text, invalid_at }) = sources.get(&path) else {
-        no_settings::report(sources, &path, diagnostics);
-        return stand_in(&path);
+    let config = read_settings(sources, &SourcePath::new(PATH), known_rules, diagnostics);
+    sealed::check_secrets(sources, diagnostics);
+    config
+}
+
+fn read_settings(sources: &Sources, path: &SourcePath, known_rules: &[&'static Rule], diagnostics: &mut Diagnostics) -> Config {
+    let Some(Source::Text { text, invalid_at }) = sources.get(path) else {
+        no_settings::report(sources, path, diagnostics);
+        return stand_in(path);
     };
     if invalid_at.is_some() || text.trim().is_empty() {
-        return stand_in(&path);
+        return stand_in(path);
     }
     let (table, errors) = DeTable::parse_recoverable(text);
     let broken = !errors.is_empty();
     // `parse` reports encoding and syntax of every TOML file; here the fields count.
     let mut found = Diagnostics::default();
-    let mut fields = Fields::new(table.get_ref(), &path, 0, Span::file(&path), &mut found);
-    let config = read_fields(&mut fields, &path, known_rules);
+    let mut fields = Fields::new(table.get_ref(), path, 0, Span::file(path), &mut found);
+    let config = read_fields(&mut fields, path, known_rules);
     fields.finish();
     if broken {
-        return stand_in(&path);
+        return stand_in(path);
     }
     diagnostics.append(found);
     config
@@ -219,6 +228,7 @@ fn read_fields(fields: &mut Fields, path: &SourcePath, known_rules: &[&'static R
     let redirects = fields.tables("redirects", read_redirects);
     let license = fields.tables("open_data", read_license);
     let security = fields.tables("security", read_security);
+    let sealed = fields.tables("sealed", sealed::read);
     let levels = fields.tables("rules", |rules| read_levels(rules, known_rules));
     let agency = fields.table("agency", |agency| read_agency(agency, path));
     let base_url = base_url.and_then(|typed| check_base_url(typed, fields.diagnostics()));
@@ -239,6 +249,7 @@ fn read_fields(fields: &mut Fields, path: &SourcePath, known_rules: &[&'static R
         security: security.ok().and_then(|mut contacts| contacts.pop()),
         keeps_history: history.ok().flatten().unwrap_or(true),
         signing_keys: signing_keys.unwrap_or_default(),
+        sealed: sealed.ok().and_then(|mut sealed| sealed.pop()),
         levels: levels.ok().and_then(|mut levels| levels.pop()).unwrap_or_default(),
         is_stand_in,
     }
@@ -362,6 +373,7 @@ fn stand_in(path: &SourcePath) -> Config {
         security: None,
         keeps_history: false,
         signing_keys: Vec::new(),
+        sealed: None,
         levels: Levels::default(),
         is_stand_in: true,
     }

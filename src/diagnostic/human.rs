@@ -3,6 +3,7 @@
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 
 use super::{Diagnostic, Lang, Severity};
+use crate::sealed::mask;
 use crate::source::Sources;
 
 /// One diagnostic as text, without a final line break.
@@ -15,12 +16,15 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, lang: Lang, styled: bo
         (Severity::Warning, Lang::Th) => (Level::WARNING, "คำเตือน"),
         (Severity::Warning, Lang::En) => (Level::WARNING, "warning"),
     };
-    let title = level.with_name(name).primary_title(diagnostic.message.get(lang).as_str()).id(diagnostic.rule.code);
+    // What is shown goes to logs and screens: a secret key in it is starred out.
+    let message = mask(diagnostic.message.get(lang));
+    let source = sources.text(&diagnostic.span.path).map(mask);
+    let title = level.with_name(name).primary_title(&*message).id(diagnostic.rule.code);
     let path = diagnostic.span.path.as_str();
-    let mut group = match (diagnostic.span.bytes, sources.text(&diagnostic.span.path)) {
+    let mut group = match (diagnostic.span.bytes, &source) {
         (Some((start, end)), Some(text)) => {
             let (start, end) = (start.min(text.len()), end.min(text.len()));
-            title.element(Snippet::source(text).path(path).annotation(AnnotationKind::Primary.span(start..end)))
+            title.element(Snippet::source(&**text).path(path).annotation(AnnotationKind::Primary.span(start..end)))
         }
         _ => title.element(Origin::path(path)),
     };

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{Diagnostic, Severity, Text};
+use crate::sealed::mask;
 use crate::source::Sources;
 use crate::thai::Code;
 
@@ -45,7 +46,8 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources) -> String {
         help: diagnostic.help.as_ref(),
         item: diagnostic.item,
     };
-    serde_json::to_string(&line).expect("strings and numbers always serialize")
+    let line = serde_json::to_string(&line).expect("strings and numbers always serialize");
+    mask(&line).into_owned()
 }
 
 impl Place {

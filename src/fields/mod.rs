@@ -133,6 +133,15 @@ impl<'a> Fields<'a> {
         read.into_iter().collect()
     }
 
+    /// A list that must have a value.
+    pub(crate) fn required_list<T: FieldValue>(&mut self, key: &'static str) -> Result<Vec<Spanned<T>>, Reported> {
+        let list = self.list(key)?;
+        if let Some(asked) = self.asked.last_mut() {
+            asked.required = true;
+        }
+        if list.is_empty() { Err(self.missing(key, &T::EXPECTS, T::EXAMPLE)) } else { Ok(list) }
+    }
+
     /// The tables `[[key]]`, each read by `read`; none when the key is absent.
     pub(crate) fn tables<T>(
         &mut self,

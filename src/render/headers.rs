@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use percent_encoding::percent_decode_str;
 
 use super::Output;
-use super::policy;
+use super::policy::Policy;
 use crate::site::Site;
 
 /// Headers of every file.
@@ -49,7 +49,8 @@ const HSTS: &str = "max-age=31536000";
 const WARNING: &str = "Only when every host of this name serves HTTPS for good; browsers remember it for a year.";
 
 /// What differs from site to site.
-struct Facts {
+struct Facts<'a> {
+    policy: Policy<'a>,
     /// Path of the site on its host, with `/` at both ends: `/ita/`.
     base: String,
     /// Pages with a policy of their own, from the site's root.
@@ -63,11 +64,13 @@ struct Facts {
 /// The files, by path below the output folder.
 pub(super) fn files(site: &Site, output: &Output) -> Vec<(String, Vec<u8>)> {
     let pages = || output.files.keys().filter_map(|path| path.strip_suffix("index.html")).map(|path| format!("/{path}"));
+    let policy = Policy::of(&site.config);
     let facts = Facts {
         base: site.config.base_url.path().to_owned(),
-        wider: pages().filter(|path| policy::is_wider(path)).collect(),
+        wider: pages().filter(|path| policy.is_special(path)).collect(),
         reports: pages().filter(|path| path.ends_with(REPORT_PAGE)).collect(),
         fixed: output.files.keys().filter(|path| is_fixed(path)).cloned().collect(),
+        policy,
     };
     let file = |name: &str, text: String| (name.to_owned(), text.into_bytes());
     vec![
@@ -78,11 +81,11 @@ pub(super) fn files(site: &Site, output: &Output) -> Vec<(String, Vec<u8>)> {
     ]
 }
 
-impl Facts {
+impl Facts<'_> {
     /// Netlify and Cloudflare Pages. They join the headers of all rules that match, and of two policies a browser keeps what both
     /// allow. So the one policy here is as wide as the widest page's; each page's own `<meta>` narrows it.
     fn hosts(&self) -> String {
-        let widest = self.wider.first().map_or_else(|| policy::header("/"), |path| policy::header(path));
+        let widest = self.policy.widest(&self.wider);
         let base = self.base.trim_end_matches('/');
         let mut out = format!("{base}/*\n  Content-Security-Policy: {widest}\n");
         for (name, value) in COMMON {
@@ -109,7 +112,7 @@ impl Facts {
             let _ = writeln!(out, "  AddType {media} .{extension}");
         }
         let _ = writeln!(out, "  AddCharset UTF-8 .{}\n</IfModule>\n<IfModule mod_headers.c>", TEXTS.join(" ."));
-        let _ = writeln!(out, "  Header always set Content-Security-Policy \"{}\"", policy::header("/"));
+        let _ = writeln!(out, "  Header always set Content-Security-Policy \"{}\"", self.policy.header("/"));
         for (name, value) in COMMON {
             let _ = writeln!(out, "  Header always set {name} \"{value}\"");
         }
@@ -122,7 +125,7 @@ impl Facts {
             out.push_str("  </If>\n");
         };
         for page in &self.wider {
-            rule(&self.pattern(page), &[("Content-Security-Policy", policy::header(page).as_str())]);
+            rule(&self.pattern(page), &[("Content-Security-Policy", self.policy.header(page).as_str())]);
         }
         for page in &self.reports {
             rule(&self.pattern(page), &REPORT);
@@ -146,10 +149,14 @@ impl Facts {
             "charset_types text/css text/plain text/xml text/javascript application/javascript {};",
             texts.join(" ")
         );
-        let _ = writeln!(out, "set $prongsai_policy \"{}\";", policy::header("/"));
+        let _ = writeln!(out, "set $prongsai_policy \"{}\";", self.policy.header("/"));
         for page in &self.wider {
-            let _ =
-                writeln!(out, "if ($uri ~ \"{}\") {{ set $prongsai_policy \"{}\"; }}", self.pattern(page), policy::header(page));
+            let _ = writeln!(
+                out,
+                "if ($uri ~ \"{}\") {{ set $prongsai_policy \"{}\"; }}",
+                self.pattern(page),
+                self.policy.header(page)
+            );
         }
         let referrer = COMMON.iter().find(|(name, _)| *name == "Referrer-Policy").map(|(_, value)| *value).unwrap_or_default();
         let _ = writeln!(out, "set $prongsai_referrer \"{referrer}\";\nset $prongsai_cache \"\";");
@@ -195,13 +202,13 @@ impl Facts {
             );
         }
         out.push_str("    </staticContent>\n    <httpProtocol>\n      <customHeaders>\n");
-        for line in list(&[&[("Content-Security-Policy", policy::header("/").as_str())], &COMMON[..]].concat()) {
+        for line in list(&[&[("Content-Security-Policy", self.policy.header("/").as_str())], &COMMON[..]].concat()) {
             let _ = writeln!(out, "        {line}");
         }
         let _ = writeln!(out, "        <!-- {WARNING} -->\n        <!-- {} -->", header("Strict-Transport-Security", HSTS));
         out.push_str("      </customHeaders>\n    </httpProtocol>\n  </system.webServer>\n");
         for page in &self.wider {
-            out.push_str(&place(page, &[("Content-Security-Policy", policy::header(page).as_str())]));
+            out.push_str(&place(page, &[("Content-Security-Policy", self.policy.header(page).as_str())]));
         }
         for page in &self.reports {
             out.push_str(&place(page, &REPORT));

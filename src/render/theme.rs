@@ -20,6 +20,14 @@ static BUILT_IN: Dir = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 /// The script of the search page, published under a name with its fingerprint.
 const SEARCH: &str = "assets/search.js";
 
+/// The script and the style of the page for sealed reports, and the library for it, published only where that page is.
+const SEALED: &str = "assets/sealed.js";
+const SEALED_STYLE: &str = "assets/sealed.css";
+const LIBRARY: &str = "assets/vendor/age-encryption.js";
+
+/// What the licences of the library ask to go with it.
+const VENDOR: &str = "assets/vendor/";
+
 /// A theme, loaded.
 #[derive(Debug)]
 pub struct Theme {
@@ -42,6 +50,8 @@ struct Globals<'a> {
     t: BTreeMap<&'a str, &'a str>,
     stylesheet: String,
     search_script: String,
+    sealed_script: Option<String>,
+    sealed_style: Option<String>,
 }
 
 /// `search.toml`: what a search knows of words.
@@ -86,19 +96,20 @@ impl Theme {
         let stylesheet = format!("assets/site-{}.css", fingerprint(style.as_bytes()));
         let mut files = assets(&own);
         files.remove(SEARCH);
-        let script = small(&texts[SEARCH]);
-        let search_script = format!("assets/search-{}.js", fingerprint(script.as_bytes()));
+        let search_script = add_named(&mut files, "search", "js", small(&texts[SEARCH]));
+        let sealed = sealed(&mut files, &texts, site.config.sealed.is_some());
         let base = site.config.base_url.path().trim_end_matches('/').to_owned();
         let lang = site.config.language;
         let globals = Globals {
             t: strings.iter().map(|(key, text)| (key.as_str(), text.get(lang).as_str())).collect(),
             stylesheet: format!("{base}/{stylesheet}"),
             search_script: format!("{base}/{search_script}"),
+            sealed_script: sealed.as_ref().map(|(script, _)| format!("{base}/{script}")),
+            sealed_style: sealed.as_ref().map(|(_, style)| format!("{base}/{style}")),
         };
         let globals = Context::from_serialize(&globals).expect("strings always serialize");
         *tera.global_context() = globals.clone();
         files.insert(stylesheet, File::Bytes(style.into_bytes()));
-        files.insert(search_script, File::Bytes(script.into_bytes()));
         Some(Theme { tera, globals, strings, own, examples: examples(&texts), words, files })
     }
 
@@ -227,6 +238,29 @@ fn small(script: &str) -> String {
     let lines =
         script.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//") && !line.starts_with("/**"));
     lines.map(|line| format!("{line}\n")).collect()
+}
+
+/// Adds a file under a name with its fingerprint, and gives that name.
+fn add_named(files: &mut BTreeMap<String, File>, name: &str, extension: &str, text: String) -> String {
+    let path = format!("assets/{name}-{}.{extension}", fingerprint(text.as_bytes()));
+    files.insert(path.clone(), File::Bytes(text.into_bytes()));
+    path
+}
+
+/// Adds what the page for sealed reports needs, and gives the names of its script and its style; without that page nothing of it is
+/// published.
+fn sealed(files: &mut BTreeMap<String, File>, texts: &BTreeMap<String, String>, is_there: bool) -> Option<(String, String)> {
+    files.remove(SEALED);
+    files.remove(SEALED_STYLE);
+    if !is_there {
+        files.retain(|path, _| !path.starts_with(VENDOR));
+        return None;
+    }
+    // The library is published byte for byte, so that its checksum can be compared; the script knows it by its published name.
+    files.remove(LIBRARY);
+    let library = add_named(files, "vendor/age-encryption", "js", texts[LIBRARY].clone());
+    let script = small(&texts[SEALED]).replace(LIBRARY.trim_start_matches("assets/"), library.trim_start_matches("assets/"));
+    Some((add_named(files, "sealed", "js", script), add_named(files, "sealed", "css", texts[SEALED_STYLE].clone())))
 }
 
 /// Files of `assets/`, published as they are.

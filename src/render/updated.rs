@@ -25,6 +25,7 @@ pub(super) fn updated_of(site: &Site, url: &UrlPath) -> Option<Date> {
             // With nothing to show, it tells what the site as a whole lacks.
             newest(behind).or_else(|| newest(site.documents().collect()))
         }
+        Some(Page::Sealed) => newest(audit::documents(site, "/report-corruption/")),
         Some(Page::Measures(year)) => newest(of_year(site, *year, &["analysis", "measures"])),
         Some(Page::Progress(year)) => newest(of_year(site, *year, &["measures", "progress"])),
         Some(Page::Trace(year)) => newest(of_year(site, *year, &["analysis", "measures", "progress"])),

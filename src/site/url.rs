@@ -43,6 +43,8 @@ pub enum Page {
     Poster(usize),
     /// `/report-corruption/`
     Report,
+    /// `/report-corruption/sealed/`, where keys are set.
+    Sealed,
     /// `/contact/`
     Contact,
     /// `/oit/`
@@ -250,6 +252,9 @@ fn generated(site: &Site) -> Vec<(UrlPath, Page)> {
         (UrlPath::of(&["oit"]), Page::Forms),
         (UrlPath::of(&["oit", &year_text]), Page::Form),
     ];
+    if site.config.sealed.is_some() {
+        pages.push((UrlPath::of(&["report-corruption", "sealed"]), Page::Sealed));
+    }
     pages.extend(super::news::lists(site));
     if !site.history.is_empty() {
         pages.push((UrlPath::of(&["history"]), Page::History));

@@ -31,6 +31,7 @@ const KINDS = [
   ["survey", /^\/surveys\//],
   ["news post", /^\/news\/[^/]+\/$/],
   ["report", /^\/report-corruption\/$/],
+  ["sealed report", /^\/report-corruption\/sealed\/$/],
   ["not found", /^\/nowhere\/$/],
 ];
 

@@ -9,9 +9,12 @@ import { forEach, launch, openSites, Problems } from "./sites.mjs";
 /** Bytes as sent (gzip, headers), KB of 1000; photos, which load as they come into sight, apart. */
 // The script of the search is 3 KB (search.test.mjs holds it to that); what HTTP puts in front of it counts here too.
 const LIMITS = { requests: 8, firstLoad: 60_000, html: 10_000, itemTable: 20_000, css: 8_000, searchScript: 3_400 };
+// The page for sealed reports alone brings its library at once, so that a reader may go offline before writing (sealed.test.mjs holds
+// both scripts to 30 KB), and a style of its own.
+const SEALED = { scripts: 31_000, firstLoad: 92_000, css: 10_500 };
 /** Milliseconds that every font waits. */
 const FONT_DELAY = 300;
-const SHOWN = ["home", "results", "item table", "item page", "report", "executives", "disclosure", "measures", "answers", "search"];
+const SHOWN = ["home", "results", "item table", "item page", "report", "executives", "disclosure", "measures", "answers", "search", "sealed report"];
 
 let browser;
 let sites;
@@ -87,10 +90,11 @@ function tooMuch({ kind, url }, visit) {
   }
   const limit = (what, value, most) => value > most && found.push(`${what}: ${value}, the most is ${most}`);
   limit("requests", visit.requests, LIMITS.requests);
-  limit("bytes of the first load without photos", visit.firstLoad, LIMITS.firstLoad);
-  limit("bytes of CSS", visit.css, LIMITS.css);
-  limit("bytes of scripts", visit.js, kind === "search" ? LIMITS.searchScript : 0);
-  limit("scripts", visit.scripts, kind === "search" ? 1 : 0);
+  const isSealed = kind === "sealed report";
+  limit("bytes of the first load without photos", visit.firstLoad, isSealed ? SEALED.firstLoad : LIMITS.firstLoad);
+  limit("bytes of CSS", visit.css, isSealed ? SEALED.css : LIMITS.css);
+  limit("bytes of scripts", visit.js, isSealed ? SEALED.scripts : kind === "search" ? LIMITS.searchScript : 0);
+  limit("scripts", visit.scripts, isSealed || kind === "search" ? 1 : 0);
   limit("layout shift", Number(visit.shift.toFixed(4)), 0);
   return found;
 }

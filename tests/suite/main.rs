@@ -26,6 +26,7 @@ mod net;
 mod people;
 mod publish;
 mod rules;
+mod sealed;
 mod search;
 mod sites;
 mod support;

@@ -29,6 +29,8 @@ struct ContactView {
 struct ReportView {
     channel: Option<ChannelView>,
     needs: Vec<NeedView>,
+    /// The page for sealed reports.
+    sealed: Option<String>,
 }
 
 /// One channel.
@@ -104,7 +106,7 @@ pub(super) fn view(show: &Show, url: &UrlPath) -> View {
 
 pub(super) fn report(show: &Show, url: &UrlPath) -> View {
     let mut head = Head::new(show, url, show.t("report_corruption"));
-    let mut page = ReportView { channel: None, needs: Vec::new() };
+    let mut page = ReportView { channel: None, needs: Vec::new(), sealed: sealed_page(show) };
     if let Some((document, channel)) = show.site.channels(ChannelKind::Whistleblower).next() {
         head = head.of(show, document);
         page.channel = Some(channel_view(show, document, channel));
@@ -117,22 +119,28 @@ pub(super) fn report(show: &Show, url: &UrlPath) -> View {
 /// hand over a picture by telephone.
 fn needs(show: &Show, channel: &Channel) -> Vec<NeedView> {
     let way = |is_there: bool, id: &str, key: &str| is_there.then(|| LinkView { url: format!("#{id}"), title: show.t(key) });
+    let sealed = || sealed_page(show).map(|url| LinkView { url, title: show.t("need_sealed") });
     let online = || way(channel.url.is_some(), "way-online", "need_online");
     let phone = || way(channel.phone.is_some(), "way-phone", "need_talk");
     let email = || way(channel.email.is_some(), "way-email", "need_write");
     let post = || way(channel.post.is_some(), "way-post", "need_post");
     let meet = || way(channel.walk_in.is_some(), "way-meet", "need_meet");
     let is_anonymous = channel.anonymous.as_ref().is_some_and(|anonymous| anonymous.value);
-    let anonymous = if is_anonymous { vec![online(), post()] } else { Vec::new() };
+    let anonymous = if is_anonymous { vec![sealed(), online(), post()] } else { vec![sealed()] };
     [
         ("need_anonymous", anonymous),
-        ("need_evidence", vec![online(), email(), post(), meet()]),
+        ("need_evidence", vec![sealed(), online(), email(), post(), meet()]),
         ("need_no_evidence", vec![phone(), meet()]),
     ]
     .into_iter()
     .map(|(key, ways)| NeedView { title: show.t(key), ways: ways.into_iter().flatten().collect() })
     .filter(|need| !need.ways.is_empty())
     .collect()
+}
+
+/// Address of the page for sealed reports, where there is one.
+fn sealed_page(show: &Show) -> Option<String> {
+    show.site.config.sealed.as_ref().map(|_| show.page_url(&["report-corruption", "sealed"]))
 }
 
 fn channel_view(show: &Show, document: &Document, channel: &Channel) -> ChannelView {

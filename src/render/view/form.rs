@@ -281,7 +281,7 @@ fn page_title(show: &Show, path: &str) -> String {
     let key = match page {
         Some(Page::Executives) => "executives",
         Some(Page::Contact) => "contact",
-        Some(Page::Report) => "report_corruption",
+        Some(Page::Report | Page::Sealed) => "report_corruption",
         Some(Page::NewsList | Page::NewsYear(..)) => "news",
         Some(Page::Survey(_)) => "survey_page",
         Some(Page::Measures(_) | Page::Measure(_)) => "measures",

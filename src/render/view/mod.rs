@@ -15,6 +15,7 @@ mod measures;
 mod news;
 mod progress;
 mod results;
+mod sealed;
 mod search;
 mod site_index;
 mod survey;
@@ -24,7 +25,7 @@ use serde::Serialize;
 use tera::Context;
 
 use super::json_ld;
-use super::policy;
+use super::policy::Policy;
 use super::show::{DateView, LinkView, Show};
 use super::updated::updated_of;
 use crate::content::channel::ChannelKind;
@@ -132,6 +133,7 @@ pub(super) fn of(show: &Show, url: &UrlPath, page: &Page) -> View {
         Page::Survey(at) => survey::view(show, *at),
         Page::Poster(at) => survey::poster(show, url, *at),
         Page::Report => contact::report(show, url),
+        Page::Sealed => sealed::view(show, url),
         Page::Contact => contact::view(show, url),
         Page::Forms => form::forms(show, url),
         Page::Form => form::form(show, url),
@@ -204,7 +206,7 @@ impl Head {
         let description = format!("{title} · {}", show.pick_agency());
         Head {
             canonical: show.absolute(url.as_str()),
-            policy: policy::meta(url.as_str()),
+            policy: Policy::of(&show.site.config).meta(url.as_str()),
             description: show.text(&description),
             breadcrumbs: vec![LinkView { url: show.href("/"), title: show.t("home") }],
             url: url.clone(),
