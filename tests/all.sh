@@ -23,6 +23,8 @@ need java default-jre-headless
 need ssh-keygen openssh-client
 need minisign minisign
 need age age
+need faketime faketime
+need strace strace
 python3 -c 'import ensurepip' 2>/dev/null || missing+=(python3-venv)
 [ -d /usr/share/fonts/truetype/tlwg ] || missing+=(fonts-thai-tlwg)
 if [ ${#missing[@]} -gt 0 ]; then
@@ -45,6 +47,10 @@ step 'a benchmark site, built right'
 python3 benches/run.py --smoke
 step 'the vendored library is what its script makes'
 (cd vendor/age-encryption && npm ci --ignore-scripts --no-audit --no-fund && node build.mjs --check)
+step 'killed publishes, failing disks, hostile requests'
+python3 tests/faults/kill.py
+python3 tests/faults/disk.py
+python3 tests/faults/requests.py
 step 'valid HTML and CSS, of the test sites too'
 sites=$(mktemp -d)
 trap 'rm -rf "$sites"' EXIT

@@ -1,5 +1,6 @@
 //! Stage 4, check: looks at a whole `Site` and reports; changes nothing.
 
+mod published;
 mod used;
 mod whistleblower;
 
@@ -79,4 +80,7 @@ checks! {
     duplicate_executive,
     statistic_sum,
     wrong_group,
+    same_name,
+    long_name,
+    windows_name,
 }

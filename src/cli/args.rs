@@ -1,5 +1,6 @@
 //! What the command line accepts, described in Thai or English.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -214,15 +215,19 @@ impl Say {
             .value_name("PORT")
             .value_parser(value_parser!(u16))
             .help(self.text("พอร์ต ค่าเดิมคือพอร์ตว่างแรกตั้งแต่ 8000", "Port [default: the first free one from 8000]"));
+        let host = Arg::new("host").long("host").value_name("ADDR").value_parser(value_parser!(IpAddr)).help(self.text(
+            "ให้เครื่องอื่นเปิดดูได้ที่ที่อยู่นี้ของเครื่อง เช่น 192.168.1.5 ค่าเดิมคือ 127.0.0.1 (เครื่องนี้เท่านั้น)",
+            "Let other machines look, at this address of yours such as 192.168.1.5 [default: 127.0.0.1, this machine only]",
+        ));
         self.subcommand(
             "serve",
             self.text("ดูเว็บไซต์ในเครื่อง และปรับทันทีเมื่อไฟล์เปลี่ยน", "Look at the site on this machine while you write"),
             self.text(
-                "เปิดที่ http://127.0.0.1 เท่านั้น ไม่เขียนลง public/ ถ้าแก้แล้วมีข้อผิดพลาด หน้าเดิมที่ดีจะยังอยู่ หยุดด้วย Ctrl+C",
-                "Opens on http://127.0.0.1 only and does not write to public/. When a change is broken, the last good site stays up. Stop it with Ctrl+C.",
+                "เปิดที่ http://127.0.0.1 เท่านั้น ถ้าไม่สั่ง --host ไม่เขียนลง public/ ถ้าแก้แล้วมีข้อผิดพลาด หน้าเดิมที่ดีจะยังอยู่ หยุดด้วย Ctrl+C",
+                "Opens on http://127.0.0.1 only, unless --host is given, and does not write to public/. When a change is broken, the last good site stays up. Stop it with Ctrl+C.",
             ),
         )
-        .arg(port)
+        .args([host, port])
     }
 
     fn keys(self) -> Command {

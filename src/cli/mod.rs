@@ -15,6 +15,7 @@ mod verify;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal as _};
+use std::net::{IpAddr, Ipv4Addr};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
@@ -25,6 +26,7 @@ use jiff::civil::Date;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Lang, Severity, Text, text};
 use crate::parse::rules::unreadable;
+use crate::publish::Problem;
 use crate::source::{self, Fingerprint, Sources};
 use crate::thai::date;
 use crate::{Build, Outcome};
@@ -89,7 +91,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
                 keep: matches.get_one::<PathBuf>("keep").cloned(),
             },
         ),
-        Some(("serve", matches)) => serve::serve(&options, matches.get_one::<u16>("port").copied()),
+        Some(("serve", matches)) => {
+            let host = matches.get_one::<IpAddr>("host").copied().unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
+            serve::serve(&options, host, matches.get_one::<u16>("port").copied())
+        }
         Some(("keys", matches)) => {
             let new = matches.subcommand_matches("new").expect("clap asks for it");
             keys::new(&options, new.get_one::<PathBuf>("output").map(PathBuf::as_path))
@@ -274,5 +279,6 @@ fn describe(error: &io::Error, root: &Path) -> Text {
             en: "there is no content folder in {folder}; run this in a site folder, or name one with -C"
         );
     }
-    text!(th: "ทำไม่สำเร็จ: {error}", en: "failed: {error}")
+    let Text { th, en } = Problem::words(error);
+    text!(th: "ทำไม่สำเร็จ: {th}", en: "failed: {en}")
 }

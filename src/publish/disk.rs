@@ -11,6 +11,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest as _, Sha256};
 
+use super::problem::Problem;
+use crate::diagnostic::text;
 use crate::render::Entry;
 use crate::source::{Stamp, hex};
 
@@ -39,10 +41,22 @@ pub(super) struct Lock(#[expect(dead_code, reason = "the open file is the lock")
 
 impl Folder {
     /// Opens the folder, which is made when it is not there; then the second value is true.
+    ///
+    /// A link at the place of the folder itself is followed, for hosts are set up like that: its target is what is published to.
     pub(super) fn open(path: &Path) -> io::Result<(Folder, bool)> {
-        let is_new = fs::symlink_metadata(path).is_err();
-        fs::create_dir_all(path).map_err(|error| at(&error, path))?;
-        Ok((Folder::of_site(path), is_new))
+        let (entry, shown) = (fs::symlink_metadata(path), path.display());
+        if entry.as_ref().is_ok_and(fs::Metadata::is_symlink) && fs::metadata(path).is_err() {
+            let words = text!(
+                th: "{shown} เป็นลิงก์ไปโฟลเดอร์ที่ไม่มี สร้างโฟลเดอร์ปลายทาง หรือลบลิงก์นั้น แล้วสั่งใหม่",
+                en: "{shown} is a link to a folder that is not there; make that folder or delete the link, and try again"
+            );
+            return Err(Problem::error(io::ErrorKind::NotFound, words));
+        }
+        if entry.is_ok() && !fs::metadata(path).is_ok_and(|data| data.is_dir()) {
+            return Err(Problem::at(&io::ErrorKind::NotADirectory.into(), path));
+        }
+        fs::create_dir_all(path).map_err(|error| Problem::at(&error, path))?;
+        Ok((Folder::of_site(path), entry.is_err()))
     }
 
     /// The site folder, which is there.
@@ -61,25 +75,29 @@ impl Folder {
         }
         let file = OpenOptions::new().create(true).append(true).open(&path).map_err(|error| at(&error, &path))?;
         match file.try_lock() {
-            Ok(()) => Ok(Lock(file)),
-            Err(fs::TryLockError::WouldBlock) => Err(io::Error::new(
+            // A build that made the folder in vain removes it again with its lock.
+            Ok(()) if stamp_of(&path).is_some_and(|stamp| file.metadata().is_ok_and(|data| Stamp::of(&data) == stamp)) => {
+                Ok(Lock(file))
+            }
+            Ok(()) | Err(fs::TryLockError::WouldBlock) => Err(Problem::error(
                 io::ErrorKind::WouldBlock,
-                "มี prongsai อีกตัวกำลังเผยแพร่อยู่ รอให้เสร็จแล้วสั่งใหม่ / another prongsai is publishing; wait for it and try again",
+                text!(
+                    th: "มี prongsai อีกตัวกำลังเผยแพร่อยู่ รอให้เสร็จแล้วสั่งใหม่",
+                    en: "another prongsai is publishing; wait for it and try again"
+                ),
             )),
             Err(fs::TryLockError::Error(error)) => Err(at(&error, &path)),
         }
     }
 
-    /// Whether something is at a path.
-    pub(super) fn has(&self, path: &str) -> bool {
-        fs::symlink_metadata(self.path.join(path)).is_ok()
-    }
-
-    /// Size and checksum of a file, `None` when it is not there.
+    /// Size and checksum of a file; `None` when it is not there, or a folder is, or a file is where its folder would be.
     pub(super) fn entry(&self, path: &str) -> io::Result<Option<Entry>> {
+        use io::ErrorKind::{IsADirectory, NotADirectory, NotFound};
         match entry_of(&self.path.join(path)) {
             Ok(entry) => Ok(Some(entry)),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) if matches!(error.kind(), NotFound | NotADirectory | IsADirectory) => Ok(None),
+            // Windows does not open folders.
+            Err(_) if self.path.join(path).is_dir() => Ok(None),
             Err(error) => Err(error),
         }
     }
@@ -94,8 +112,9 @@ impl Folder {
         }
     }
 
-    pub(super) fn write_json<T: Serialize>(&self, name: &str, value: &T) -> io::Result<()> {
-        self.write(name, &json(value)?)
+    /// Writes a JSON file where none is.
+    pub(super) fn write_new_json<T: Serialize>(&self, path: &str, value: &T) -> io::Result<()> {
+        self.write_new(path, &json(value)?)
     }
 
     pub(super) fn write(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
@@ -112,14 +131,29 @@ impl Folder {
     /// Writes a file where none is. It appears half-written, so only for places that nobody reads.
     pub(super) fn write_new(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
         let file = self.path.join(path);
-        self.make_folder_of(&file).and_then(|()| create(&file)?.write_all(bytes)).map_err(|error| at(&error, &file))
+        let write = || {
+            let mut file = create(&file)?;
+            file.write_all(bytes)?;
+            hand_over(&file)
+        };
+        self.make_folder_of(&file).and_then(|()| write()).map_err(|error| at(&error, &file))
     }
 
-    /// The same for a copy of a file.
-    pub(super) fn copy_new(&self, path: &str, from: &Path) -> io::Result<()> {
+    /// The same for a copy of a file, which has to be `entry`: somebody may be writing it just now.
+    pub(super) fn copy_new(&self, path: &str, from: &Path, entry: &Entry) -> io::Result<()> {
         let file = self.path.join(path);
-        let copy = || io::copy(&mut File::open(from)?, &mut create(&file)?).map(|_| ());
-        self.make_folder_of(&file).and_then(|()| copy()).map_err(|error| at(&error, &file))
+        let mut copy = self.make_folder_of(&file).and_then(|()| create(&file)).map_err(|error| at(&error, &file))?;
+        let copied = read_through(from, |piece| copy.write_all(piece).map_err(|error| at(&error, &file)))?;
+        hand_over(&copy).map_err(|error| at(&error, &file))?;
+        if copied == *entry {
+            return Ok(());
+        }
+        let from = from.display();
+        let words = text!(
+            th: "{from} เปลี่ยนไประหว่างสร้างเว็บไซต์ รอให้บันทึกเสร็จแล้วสั่งใหม่",
+            en: "{from} changed while the site was being built; wait until it is saved and try again"
+        );
+        Err(Problem::error(io::ErrorKind::InvalidData, words))
     }
 
     fn make_folder_of(&self, file: &Path) -> io::Result<()> {
@@ -135,21 +169,29 @@ impl Folder {
     }
 
     /// Moves files from the folder `from`, where they have the same paths, to places where none are. A folder that is not there yet
-    /// is moved as a whole.
-    pub(super) fn move_new<'a>(&self, from: &str, paths: impl Iterator<Item = &'a str>) -> io::Result<()> {
+    /// is moved as a whole, unless it is one of those that others are still `waiting` in.
+    pub(super) fn move_new<'a>(
+        &self,
+        from: &str,
+        paths: impl Iterator<Item = &'a str>,
+        waiting: &HashSet<&str>,
+    ) -> io::Result<()> {
         let mut moved: HashSet<&str> = HashSet::new();
         for path in paths {
-            let folders = path.match_indices('/').map(|(end, _)| &path[..end]);
             let mut is_moved = false;
-            for folder in folders {
-                if moved.contains(folder) {
-                    is_moved = true;
-                    break;
-                }
-                if fs::symlink_metadata(self.path.join(folder)).is_err() {
+            for folder in folders_of(path) {
+                if !moved.contains(folder) && fs::symlink_metadata(self.path.join(folder)).is_err() {
+                    if waiting.contains(folder) {
+                        self.refuse_links(folder)?;
+                        let folder = self.path.join(folder);
+                        fs::create_dir(&folder).map_err(|error| at(&error, &folder))?;
+                        continue;
+                    }
                     self.move_over(from, folder)?;
                     moved.insert(folder);
-                    is_moved = true;
+                }
+                is_moved = moved.contains(folder);
+                if is_moved {
                     break;
                 }
             }
@@ -186,6 +228,11 @@ impl Folder {
         }
     }
 
+    /// Whether something is at `path`.
+    pub(super) fn has(&self, path: &str) -> bool {
+        fs::symlink_metadata(self.path.join(path)).is_ok()
+    }
+
     /// What the file system says of a file.
     pub(super) fn stamp(&self, path: &str) -> Option<Stamp> {
         stamp_of(&self.path.join(path))
@@ -199,9 +246,7 @@ impl Folder {
         for part in parts {
             folder.push(part);
             if fs::symlink_metadata(&folder).is_ok_and(|data| data.file_type().is_symlink()) {
-                let folder = folder.display();
-                let words = format!("{folder} เป็นลิงก์ ให้ลบลิงก์นั้นก่อน / {folder} is a symbolic link; remove it first");
-                return Err(io::Error::new(io::ErrorKind::InvalidInput, words));
+                return Err(is_link(&folder));
             }
         }
         Ok(())
@@ -215,19 +260,27 @@ impl Folder {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(at(&error, &file)),
             _ => {}
         }
-        let folders = file.ancestors().skip(1).take_while(|folder| **folder != self.path);
-        for folder in folders {
-            if fs::remove_dir(folder).is_err() {
-                break;
-            }
-        }
+        self.remove_empty_folders(path);
         Ok(())
     }
 
-    /// Hands everything written so far to the disk.
+    /// Removes the folders of a file that are empty without it.
+    pub(super) fn remove_empty_folders(&self, path: &str) {
+        if self.refuse_links(path).is_err() {
+            return;
+        }
+        for folder in self.path.join(path).ancestors().skip(1).take_while(|folder| **folder != self.path) {
+            match fs::remove_dir(folder) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => break,
+                _ => {}
+            }
+        }
+    }
+
+    /// Hands everything written so far to the disk. Elsewhere each new file is handed over by itself.
     pub(super) fn sync(&self) -> io::Result<()> {
         #[cfg(target_os = "linux")]
-        rustix::fs::syncfs(File::open(&self.path)?)?;
+        File::open(&self.path).and_then(|folder| Ok(rustix::fs::syncfs(folder)?)).map_err(|error| at(&error, &self.path))?;
         Ok(())
     }
 
@@ -275,6 +328,11 @@ pub(super) fn stamp_of(file: &Path) -> Option<Stamp> {
 
 /// Size and checksum of a file, read piece by piece.
 pub(super) fn entry_of(path: &Path) -> io::Result<Entry> {
+    read_through(path, |_| Ok(()))
+}
+
+/// The same, with each piece given to `take`.
+fn read_through(path: &Path, mut take: impl FnMut(&[u8]) -> io::Result<()>) -> io::Result<Entry> {
     let mut file = File::open(path).map_err(|error| at(&error, path))?;
     let (mut hash, mut size, mut piece) = (Sha256::new(), 0, vec![0; 64 * 1024]);
     loop {
@@ -284,9 +342,27 @@ pub(super) fn entry_of(path: &Path) -> io::Result<Entry> {
         }
         hash.update(&piece[..n]);
         size += n as u64;
+        take(&piece[..n])?;
     }
 }
 
+/// Linux hands all new files to the disk at once, see [`Folder::sync`].
+fn hand_over(file: &File) -> io::Result<()> {
+    if cfg!(target_os = "linux") { Ok(()) } else { file.sync_data() }
+}
+
+/// The folders that a path lies in, from the outermost on.
+pub(super) fn folders_of(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('/').map(|(end, _)| &path[..end])
+}
+
+/// A link inside the output folder may lead anywhere.
+pub(super) fn is_link(path: &Path) -> io::Error {
+    let path = path.display();
+    let words = text!(th: "{path} เป็นลิงก์ ให้ลบลิงก์นั้นก่อน", en: "{path} is a symbolic link; remove it first");
+    Problem::error(io::ErrorKind::InvalidInput, words)
+}
+
 pub(super) fn at(error: &io::Error, path: &Path) -> io::Error {
-    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+    Problem::at(error, path)
 }

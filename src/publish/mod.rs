@@ -1,7 +1,9 @@
 //! Stage 6, publish: makes the output folder equal to `Output`, touching only what changed. The only place that writes the disk.
 
 mod disk;
+mod places;
 mod private;
+mod problem;
 mod seen;
 mod stage;
 pub mod verify;
@@ -12,19 +14,24 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use crate::diagnostic::text;
 use crate::history::LOG;
 use crate::history::sums::{self, MANIFEST};
 use crate::render::{Entry, Output};
 use crate::signing::Tool;
 use crate::source::{Fingerprint, HISTORY};
-use disk::{Folder, Found};
+use disk::Folder;
 pub use private::{is_in_site, make_private_folder, write_private};
+pub use problem::Problem;
 pub use seen::Built;
 use seen::Seen;
 pub use stage::Stage;
 
 /// The files a publish is about to write; lets the next run tell its own leftovers from foreign files.
 const PENDING: &str = ".prongsai-pending.json";
+
+/// Where files are until they are published, inside the output folder: only within one file system can they be moved.
+const STAGE: &str = ".prongsai-stage";
 
 /// Held while publishing, so that two builds never write at once.
 const LOCK: &str = ".prongsai-lock";
@@ -72,6 +79,27 @@ impl Default for Manifest {
     }
 }
 
+/// All files that are ours while a publish goes on: those to come, those to go, and what interrupted ones left. A file that several of
+/// them were to write may be as any of them made it.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Pending {
+    files: BTreeMap<String, Vec<Entry>>,
+}
+
+impl Pending {
+    /// The same for the next publish.
+    fn with(&self, after: &Manifest, before: &Manifest) -> Pending {
+        let mut files = self.files.clone();
+        for (path, entry) in before.files.iter().chain(&after.files) {
+            let all = files.entry(path.clone()).or_default();
+            if !all.contains(entry) {
+                all.push(entry.clone());
+            }
+        }
+        Pending { files }
+    }
+}
+
 /// Makes `public` equal to `output`, which is all in memory; copies come from the site folder `root`. See [`Stage::publish`].
 ///
 /// # Errors
@@ -84,8 +112,8 @@ pub fn publish(output: &Output, root: &Path, public: &Path) -> io::Result<Publis
 /// many files, and how many warnings there were. Nothing is written, so other builds need not wait.
 pub fn unchanged(root: &Path, public: &Path, inputs: Fingerprint) -> Option<(Published, usize)> {
     let folder = Folder::of_site(public);
-    let is_whole = matches!(folder.read_json::<Manifest>(PENDING), Ok(Found::Nothing));
-    let (n_same, n_warnings) = is_whole.then(|| Seen::read(root).unchanged(root, &folder, inputs))??;
+    let is_whole = || !folder.has(PENDING) && !folder.has(STAGE);
+    let (n_same, n_warnings) = is_whole().then(|| Seen::read(root).unchanged(root, &folder, inputs))??;
     Some((Published { n_new: 0, n_changed: 0, n_same, n_removed: 0, lost_signature: false }, n_warnings))
 }
 
@@ -150,35 +178,30 @@ fn goes_on(published: &[u8], now: &[u8]) -> io::Result<()> {
     if now.starts_with(published) {
         return Ok(());
     }
-    Err(io::Error::new(
-        io::ErrorKind::InvalidData,
-        format!(
-            "{HISTORY} ไม่ต่อจากประวัติที่เผยแพร่แล้ว จึงไม่เผยแพร่ ให้คัดลอก public/{LOG} ไปทับ {HISTORY} แล้วสั่งใหม่ / \
-             {HISTORY} does not go on where the published history stops, so nothing was published; copy public/{LOG} over {HISTORY} and build again"
-        ),
-    ))
-}
-
-/// All files that are ours while this publish goes on: those to come, those to go, and what an interrupted one left.
-fn everything(after: &Manifest, before: &Manifest, pending: &Manifest) -> Manifest {
-    let mut files = pending.files.clone();
-    files.extend(before.files.clone());
-    files.extend(after.files.clone());
-    Manifest { generator: Generator::Prongsai, files }
+    let words = text!(
+        th: "{HISTORY} ไม่ต่อจากประวัติที่เผยแพร่แล้ว ให้คัดลอก public/{LOG} ไปทับ {HISTORY} แล้วสั่งใหม่",
+        en: "{HISTORY} does not go on where the published history stops; copy public/{LOG} over {HISTORY} and build again"
+    );
+    Err(Problem::error(io::ErrorKind::InvalidData, words))
 }
 
 /// Whether a path stays below the output folder.
-fn is_inside(path: &str) -> bool {
+fn is_below(path: &str) -> bool {
     !path.contains('\\') && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
+}
+
+/// Whether a path stays below the output folder, and is none of the names that the publisher has for itself.
+fn is_inside(path: &str) -> bool {
+    let is_own = |first: &str| [PENDING, STAGE, LOCK].contains(&first) || unlisted().any(|name| name == first);
+    is_below(path) && !path.split('/').next().is_some_and(is_own)
 }
 
 fn foreign(public: &Path, path: &str) -> io::Error {
     let path = public.join(path);
     let path = path.display();
-    io::Error::new(
-        io::ErrorKind::AlreadyExists,
-        format!(
-            "มีไฟล์ที่ prongsai ไม่ได้สร้างอยู่ที่ {path} ย้ายไฟล์นั้นออกก่อน / a file that prongsai did not make is at {path}; move it away first"
-        ),
-    )
+    let words = text!(
+        th: "มีไฟล์ที่ prongsai ไม่ได้สร้างอยู่ที่ {path} ย้ายไฟล์นั้นออกก่อน",
+        en: "a file that prongsai did not make is at {path}; move it away first"
+    );
+    Problem::error(io::ErrorKind::AlreadyExists, words)
 }

@@ -197,7 +197,7 @@ impl Verdict {
         let done = std::sync::atomic::AtomicUsize::new(0);
         let look = |(path, listed): (&String, &String)| {
             let finding = match place.sum(path) {
-                _ if !super::is_inside(path) => Some(Finding::Missing(path.clone())),
+                _ if !super::is_below(path) => Some(Finding::Missing(path.clone())),
                 Ok(Some(sum)) => (sum != *listed).then(|| Finding::Changed(path.clone())),
                 Ok(None) => Some(Finding::Missing(path.clone())),
                 Err(why) => Some(Finding::Unread(path.clone(), why)),

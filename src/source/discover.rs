@@ -16,7 +16,7 @@ use super::{
 };
 
 /// The folders of a site that a build reads.
-pub(super) const FOLDERS: [&str; 2] = ["content", "themes"];
+pub(crate) const FOLDERS: [&str; 2] = ["content", "themes"];
 
 /// First bytes of a JPEG file (ISO/IEC 10918-1: start of image, marker).
 const JPEG: &[u8] = &[0xFF, 0xD8, 0xFF];

@@ -18,6 +18,7 @@ use jiff::civil::Date;
 
 pub(crate) use checksum::hex;
 pub use checksum::{sha256, sha256_of};
+pub(crate) use discover::FOLDERS;
 pub use discover::{DiskProblem, Memory, discover, discover_again};
 pub use fingerprint::Fingerprint;
 pub use named::read_named;

@@ -18,6 +18,16 @@ fn read(folder: &Path, path: &str) -> String {
     fs::read_to_string(folder.join(path)).expect("a published file")
 }
 
+/// Every file below a folder, with what is in it.
+fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    for entry in walkdir::WalkDir::new(folder).into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
+        let path = entry.path().strip_prefix(folder).expect("below it").to_string_lossy().into_owned();
+        files.insert(path, fs::read(entry.path()).expect("a file"));
+    }
+    files
+}
+
 fn modified(folder: &Path, path: &str) -> SystemTime {
     fs::metadata(folder.join(path)).and_then(|data| data.modified()).expect("a published file")
 }
@@ -68,7 +78,7 @@ fn an_interrupted_publish_is_completed() {
     let folder = tempfile::tempdir().expect("a folder");
     publish(&output(&[("index.html", "old"), ("gone.html", "old")]), folder.path(), folder.path()).expect("published");
     // As if the machine stopped after the list of what is to be written, and one file.
-    let pending = r#"{"generator": "prongsai", "files": {"new.html": {"size": 4, "sha256": "0"}}}"#;
+    let pending = r#"{"files": {"new.html": [{"size": 4, "sha256": "0"}]}}"#;
     fs::write(folder.path().join(".prongsai-pending.json"), pending).expect("written");
     fs::write(folder.path().join("new.html"), "half").expect("written");
     let published =
@@ -137,16 +147,19 @@ fn nothing_is_written_through_a_link() {
 
 #[cfg(unix)]
 #[test]
-fn a_failed_publish_remembers_what_was_to_be_deleted() {
+fn what_stops_a_publish_is_found_before_the_first_file_moves() {
     let site = tempfile::tempdir().expect("a folder");
     let public = site.path().join("public");
-    publish(&output(&[("gone.html", "b")]), site.path(), &public).expect("published");
+    publish(&output(&[("gone.html", "b"), ("index.html", "old")]), site.path(), &public).expect("published");
     std::os::unix::fs::symlink(site.path(), public.join("news")).expect("linked");
-    assert!(publish(&output(&[("news/index.html", "a")]), site.path(), &public).is_err());
-    assert!(read(&public, ".prongsai-pending.json").contains("gone.html"));
+    let before = tree(&public);
+    let next = output(&[("a.html", "a"), ("index.html", "new"), ("news/index.html", "a")]);
+    let error = publish(&next, site.path(), &public).expect_err("a link is in the way").to_string();
+    assert!(error.contains("public/news") && error.contains("ยังเป็นของเดิม") && error.contains("as it was"), "{error}");
+    assert_eq!(tree(&public), before);
     fs::remove_file(public.join("news")).expect("unlinked");
-    let healed = publish(&output(&[("news/index.html", "a")]), site.path(), &public).expect("published");
-    assert_eq!((healed.n_new, healed.n_removed), (1, 1));
+    let healed = publish(&next, site.path(), &public).expect("published");
+    assert_eq!((healed.n_new, healed.n_changed, healed.n_removed), (2, 1, 1));
 }
 
 #[cfg(unix)]
@@ -166,12 +179,73 @@ fn a_link_in_place_of_a_part_is_not_followed() {
 fn what_was_to_be_deleted_is_deleted_by_the_next_run() {
     let folder = tempfile::tempdir().expect("a folder");
     publish(&output(&[("a.html", "a"), ("gone.html", "b")]), folder.path(), folder.path()).expect("published");
-    let whole = read(folder.path(), "manifest.json");
+    let sha256: String = Sha256::digest(b"b").iter().map(|byte| format!("{byte:02x}")).collect();
+    let pending = format!(r#"{{"files": {{"gone.html": [{{"size": 1, "sha256": "{sha256}"}}, {{"size": 1, "sha256": "0"}}]}}}}"#);
     publish(&output(&[("a.html", "a")]), folder.path(), folder.path()).expect("published");
     // As if the machine had stopped after the new manifest and before the deletions.
-    fs::write(folder.path().join(".prongsai-pending.json"), whole).expect("written");
+    fs::write(folder.path().join(".prongsai-pending.json"), pending).expect("written");
     fs::write(folder.path().join("gone.html"), "b").expect("written");
     let healed = publish(&output(&[("a.html", "a")]), folder.path(), folder.path()).expect("published");
     assert_eq!(healed.n_removed, 1);
     assert!(!folder.path().join("gone.html").exists());
+}
+
+#[test]
+fn a_file_may_become_a_folder_and_a_folder_a_file() {
+    let site = tempfile::tempdir().expect("a folder");
+    let public = site.path().join("public");
+    let file = output(&[("files/plan", "a"), ("index.html", "a")]);
+    let folder = output(&[("files/plan/1.pdf", "b"), ("files/plan/old/2.pdf", "c"), ("index.html", "b")]);
+    for wanted in [&file, &folder, &file] {
+        publish(wanted, site.path(), &public).expect("published");
+        let published: Vec<String> =
+            tree(&public).into_keys().filter(|path| !path.starts_with('.') && path != "manifest.json").collect();
+        assert_eq!(published, wanted.files.keys().cloned().collect::<Vec<_>>());
+    }
+    // Not when somebody else put something there.
+    publish(&folder, site.path(), &public).expect("published");
+    fs::write(public.join("files/plan/old/note.txt"), "a note").expect("written");
+    let before = tree(&public);
+    let error = publish(&file, site.path(), &public).expect_err("a foreign file is in the way").to_string();
+    assert!(error.contains("files/plan/old/note.txt"), "{error}");
+    assert_eq!(tree(&public), before);
+}
+
+#[test]
+fn names_of_the_publisher_are_not_published() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for path in
+        ["manifest.json", ".prongsai-lock", ".prongsai-pending.json", ".prongsai-stage/a.html", "manifest.json/index.html"]
+    {
+        assert!(publish(&output(&[(path, "a")]), folder.path(), folder.path()).is_err(), "{path}");
+    }
+}
+
+#[test]
+fn sources_and_what_is_published_lie_apart() {
+    let site = crate::support::folder("");
+    let before = tree(site.path());
+    for public in ["content", "content/public", "."] {
+        let error = prongsai::build_folder(site.path(), &site.path().join(public)).expect_err(public).to_string();
+        assert!(error.contains("ซ้อนกัน") && error.contains("lie in one another"), "{error}");
+        assert_eq!(tree(site.path()), before, "{public}");
+    }
+}
+
+#[test]
+fn a_copy_is_what_was_counted() {
+    let site = tempfile::tempdir().expect("a folder");
+    let public = site.path().join("public");
+    let copy =
+        |name: &str| Output { files: BTreeMap::from([(name.to_owned(), File::CopyOf(prongsai::source::SourcePath::new(name)))]) };
+    let error = publish(&copy("gone.pdf"), site.path(), &public).expect_err("it vanished").to_string();
+    assert!(error.contains("gone.pdf") && error.contains("ลบระหว่างทำงาน") && error.contains("deleted meanwhile"), "{error}");
+    // A file that reads differently each time.
+    #[cfg(target_os = "linux")]
+    {
+        std::os::unix::fs::symlink("/proc/sys/kernel/random/uuid", site.path().join("busy.pdf")).expect("linked");
+        let error = publish(&copy("busy.pdf"), site.path(), &public).expect_err("it changes").to_string();
+        assert!(error.contains("busy.pdf") && error.contains("changed while"), "{error}");
+    }
+    assert!(!public.exists(), "nothing is left of it");
 }

@@ -1,9 +1,12 @@
 //! `serve`: the site from memory on 127.0.0.1, built again whenever a file changes. A loop around the pure stages.
 
 mod builder;
+mod guard;
+mod listen;
 
-use std::io;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::fs;
+use std::io::{self, Read as _};
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,14 +14,14 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, Response, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, Response, StatusCode, header};
+use axum::middleware::{self, Next};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::routing::get;
 use futures_util::Stream;
 use notify_debouncer_full::notify::{EventKind, RecursiveMode};
 use notify_debouncer_full::{DebounceEventResult, new_debouncer};
 use percent_encoding::percent_decode_str;
-use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use super::{Options, report};
@@ -26,12 +29,7 @@ use crate::diagnostic::{Diagnostics, text};
 use crate::render::{File, Output};
 use crate::source;
 use builder::Builder;
-
-/// First port tried.
-const FIRST_PORT: u16 = 8000;
-
-/// How many ports are tried from the first on.
-const N_PORTS: u16 = 20;
+use guard::Guard;
 
 /// How long a file must be quiet before it is read: an editor empties it before it writes it.
 const DEBOUNCE: Duration = Duration::from_millis(4);
@@ -39,9 +37,20 @@ const DEBOUNCE: Duration = Duration::from_millis(4);
 /// Reloads the page when the site was built again. Served, never published.
 const RELOAD: &str = "new EventSource('/_prongsai/changes').addEventListener('change', () => location.reload())";
 
-/// Serves the site until Ctrl+C.
+/// Headers of every answer: no other site shows, reads or guesses at what is served.
+const HEADERS: [(HeaderName, HeaderValue); 4] = [
+    (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    (header::X_FRAME_OPTIONS, HeaderValue::from_static("SAMEORIGIN")),
+    (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
+    (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
+];
+
+/// How much of a file is read at a time.
+const PIECE_BYTES: usize = 64 * 1024;
+
+/// Serves the site on `host` until Ctrl+C.
 #[expect(clippy::disallowed_methods, reason = "only folders that are there can be watched")]
-pub(super) fn serve(options: &Options, port: Option<u16>) -> io::Result<u8> {
+pub(super) fn serve(options: &Options, host: IpAddr, port: Option<u16>) -> io::Result<u8> {
     // What changes is told by whole paths.
     let root = options.root.canonicalize().unwrap_or_else(|_| options.root.clone());
     let options = &Options { root, ..options.clone() };
@@ -67,7 +76,7 @@ pub(super) fn serve(options: &Options, port: Option<u16>) -> io::Result<u8> {
         }
     }
     let runtime = tokio::runtime::Runtime::new()?;
-    runtime.block_on(run(Arc::new(Server { options: options.clone(), builder }), port))?;
+    runtime.block_on(run(Arc::new(Server { options: options.clone(), builder }), host, port))?;
     Ok(0)
 }
 
@@ -77,41 +86,55 @@ struct Server {
     builder: Arc<Builder>,
 }
 
-async fn run(server: Arc<Server>, port: Option<u16>) -> io::Result<()> {
-    let listener = listen(port).await?;
+async fn run(server: Arc<Server>, host: IpAddr, port: Option<u16>) -> io::Result<()> {
+    let listener = listen::listen(host, port).await?;
     let address = listener.local_addr()?;
     report::say(
         &server.options,
         &text!(th: "ดูเว็บไซต์ที่ http://{address}/ (หยุดด้วย Ctrl+C)", en: "the site is at http://{address}/ (stop with Ctrl+C)"),
     );
+    if !host.is_loopback() {
+        let words = text!(
+            th: "คำเตือน: ทุกเครื่องในเครือข่ายที่เข้าถึง {address} ได้ เปิดดูเว็บไซต์นี้ได้ รวมทั้งฉบับร่างที่ยังไม่เผยแพร่ ใช้เฉพาะเครือข่ายที่ไว้ใจได้ และหยุดเมื่อดูเสร็จ",
+            en: "WARNING: every machine that reaches {address} can see this site, drafts included; use it in a network you trust, and stop it afterwards"
+        );
+        report::failure(&words, server.options.lang);
+    }
+    let guard = Guard(host);
     let app = Router::new()
         .route("/_prongsai/changes", get(changes))
         .route("/_prongsai/reload.js", get(|| async { ([(header::CONTENT_TYPE, "text/javascript")], RELOAD) }))
         .route("/_prongsai/gallery/", get(gallery))
         .fallback(page)
-        .with_state(server);
+        .with_state(server)
+        .layer(middleware::from_fn(move |request, next| watched(guard, request, next)));
     let stop = async {
         // Without a signal handler the process ends by the system's default, which is as good.
         let _ = tokio::signal::ctrl_c().await;
     };
     tokio::select! {
-        outcome = axum::serve(listener, app) => outcome,
-        () = stop => Ok(()),
+        () = listen::answer(listener, app) => {}
+        () = stop => {}
     }
+    Ok(())
 }
 
-async fn listen(port: Option<u16>) -> io::Result<TcpListener> {
-    let bind = |port| TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)));
-    if let Some(port) = port {
-        return bind(port).await;
-    }
-    for port in FIRST_PORT..FIRST_PORT + N_PORTS {
-        match bind(port).await {
-            Err(error) if error.kind() == io::ErrorKind::AddrInUse => {}
-            outcome => return outcome,
+/// Every request comes through here, whatever it is for.
+async fn watched(guard: Guard, request: Request, next: Next) -> Response<Body> {
+    let (parts, body) = request.into_parts();
+    let mut response = match guard.refuses(&parts) {
+        None => next.run(Request::from_parts(parts, body)).await,
+        Some((status, words)) => {
+            let mut response = answer(status, "text/plain; charset=utf-8", words);
+            response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+            if status == StatusCode::METHOD_NOT_ALLOWED {
+                response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
+            }
+            response
         }
-    }
-    bind(0).await
+    };
+    response.headers_mut().extend(HEADERS);
+    response
 }
 
 async fn changes(State(server): State<Arc<Server>>) -> Sse<impl Stream<Item = Result<Event, std::convert::Infallible>>> {
@@ -130,24 +153,18 @@ fn async_stream(seen: watch::Receiver<u64>) -> impl Stream<Item = Result<Event, 
 }
 
 /// The components of the theme as they are now, read anew each time somebody looks.
-async fn gallery(State(server): State<Arc<Server>>, headers: HeaderMap) -> Response<Body> {
-    if !is_local(&headers) {
-        return answer(StatusCode::FORBIDDEN, "text/plain", b"only this machine may look".to_vec());
-    }
+async fn gallery(State(server): State<Arc<Server>>) -> Response<Body> {
     let page = source::discover(&server.options.root).ok().and_then(|sources| {
         let site = crate::analyse(&sources, &mut Diagnostics::default());
         crate::render::gallery::page(&site, &sources)
     });
     match page {
-        Some(html) => answer(StatusCode::OK, "text/html; charset=utf-8", with_reload(&html).into_bytes()),
-        None => answer(StatusCode::SERVICE_UNAVAILABLE, "text/plain", b"the theme cannot be used; see the terminal".to_vec()),
+        Some(html) => answer(StatusCode::OK, "text/html; charset=utf-8", with_reload(&html)),
+        None => answer(StatusCode::SERVICE_UNAVAILABLE, "text/plain", "the theme cannot be used; see the terminal"),
     }
 }
 
 async fn page(State(server): State<Arc<Server>>, request: Request) -> Response<Body> {
-    if !is_local(request.headers()) {
-        return answer(StatusCode::FORBIDDEN, "text/plain", b"only this machine may look".to_vec());
-    }
     let path = percent_decode_str(request.uri().path()).decode_utf8_lossy().into_owned();
     // A page is rendered of the newest site; everything else waits until it is built.
     if let Some(preview) = server.builder.state().preview {
@@ -155,18 +172,18 @@ async fn page(State(server): State<Arc<Server>>, request: Request) -> Response<B
         let wanted = path.strip_prefix(&base).map(str::to_owned);
         let page = tokio::task::spawn_blocking(move || preview.page(&wanted?)).await;
         if let Ok(Some(html)) = page {
-            return answer(StatusCode::OK, "text/html; charset=utf-8", with_reload(&String::from_utf8_lossy(&html)).into_bytes());
+            return answer(StatusCode::OK, "text/html; charset=utf-8", with_reload(&String::from_utf8_lossy(&html)));
         }
     }
     let state = server.builder.whole().await;
     let Some(whole) = state.whole else {
-        return answer(StatusCode::SERVICE_UNAVAILABLE, "text/html; charset=utf-8", with_reload(&state.problems).into_bytes());
+        return answer(StatusCode::SERVICE_UNAVAILABLE, "text/html; charset=utf-8", with_reload(&state.problems));
     };
     let (output, base) = &*whole;
     let Some(place) = path.strip_prefix(base.as_str()) else { return redirect(base) };
     let file = if place.is_empty() || place.ends_with('/') { format!("{place}index.html") } else { place.to_owned() };
-    if let Some(bytes) = contents(output, &file, &server.options.root) {
-        return answer(StatusCode::OK, &media_type(&file), bytes);
+    if let Some(body) = contents(output, &file, &server.options.root) {
+        return answer(StatusCode::OK, &media_type(&file), body);
     }
     if output.files.contains_key(&format!("{file}/index.html")) {
         return redirect(&format!("{}/", request.uri().path()));
@@ -176,21 +193,45 @@ async fn page(State(server): State<Arc<Server>>, request: Request) -> Response<B
 }
 
 fn redirect(to: &str) -> Response<Body> {
-    let mut response = answer(StatusCode::TEMPORARY_REDIRECT, "text/plain", Vec::new());
+    let mut response = answer(StatusCode::TEMPORARY_REDIRECT, "text/plain", Body::empty());
     if let Ok(location) = to.parse() {
         response.headers_mut().insert(header::LOCATION, location);
     }
     response
 }
 
-#[expect(clippy::disallowed_methods, reason = "the preview shows copies straight from the site folder")]
-fn contents(output: &Output, file: &str, root: &Path) -> Option<Vec<u8>> {
+fn contents(output: &Output, file: &str, root: &Path) -> Option<Body> {
     match output.files.get(file)? {
-        File::Bytes(bytes) if file.ends_with(".html") => Some(with_reload(&String::from_utf8_lossy(bytes)).into_bytes()),
-        File::Bytes(bytes) => Some(bytes.clone()),
-        File::CopyOf(source) => std::fs::read(root.join(source.as_str())).ok(),
+        File::Bytes(bytes) if file.ends_with(".html") => Some(with_reload(&String::from_utf8_lossy(bytes)).into()),
+        File::Bytes(bytes) => Some(bytes.clone().into()),
+        File::CopyOf(source) => copy(root, source.as_str()),
         File::Kept(_) => None,
     }
+}
+
+/// A file of the site folder, piece by piece: however many ask for however large a file, it is not in memory. A link that was put in
+/// its place since the site was read, and leads out of the site, is not followed.
+#[expect(clippy::disallowed_methods, reason = "the preview shows copies straight from the site folder")]
+fn copy(root: &Path, source: &str) -> Option<Body> {
+    let file = root.join(source).canonicalize().ok()?;
+    let is_inside = |folder: &str| root.join(folder).canonicalize().is_ok_and(|folder| file.starts_with(folder));
+    if !["", "content", "themes"].into_iter().any(is_inside) {
+        return None;
+    }
+    let file = fs::File::open(file).ok().filter(|file| file.metadata().is_ok_and(|data| data.is_file()))?;
+    let pieces = futures_util::stream::unfold(file, |mut file| async move {
+        let read = move || {
+            let mut piece = Vec::new();
+            let outcome = (&mut file).take(PIECE_BYTES as u64).read_to_end(&mut piece).map(|_| piece);
+            (outcome, file)
+        };
+        let (outcome, file) = tokio::task::spawn_blocking(read).await.ok()?;
+        match outcome {
+            Ok(piece) if piece.is_empty() => None,
+            outcome => Some((outcome, file)),
+        }
+    });
+    Some(Body::from_stream(pieces))
 }
 
 /// A page that reloads itself; its own security policy is widened by that one script.
@@ -209,23 +250,16 @@ fn with_reload(html: &str) -> String {
     html.replacen("</html>", "<script src=\"/_prongsai/reload.js\"></script></html>", 1)
 }
 
-/// Another site cannot talk to the preview through a name of its own (DNS rebinding).
-fn is_local(headers: &HeaderMap) -> bool {
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
-    matches!(name, "127.0.0.1" | "localhost")
-}
-
 fn media_type(file: &str) -> String {
     let media_type = mime_guess::from_path(file).first_or_octet_stream();
     if media_type.type_() == "text" { format!("{media_type}; charset=utf-8") } else { media_type.to_string() }
 }
 
-fn answer(status: StatusCode, media_type: &str, bytes: Vec<u8>) -> Response<Body> {
+fn answer(status: StatusCode, media_type: &str, body: impl Into<Body>) -> Response<Body> {
     Response::builder()
         .status(status)
         .header(header::CONTENT_TYPE, media_type)
         .header(header::CACHE_CONTROL, "no-store")
-        .body(Body::from(bytes))
+        .body(body.into())
         .expect("constant header values are valid")
 }
