@@ -7,6 +7,7 @@ use crate::diagnostic::{Diagnostics, Rule, Severity, Span, Text, text};
 use crate::parse::asset::Asset;
 use crate::site::Site;
 use crate::source::SourcePath;
+use crate::source::photo::MAX_PIXELS;
 
 pub(crate) static RULE: Rule = Rule {
     code: "P222",
@@ -78,6 +79,11 @@ fn problem(path: &SourcePath, asset: &Asset) -> Option<(Text, Text)> {
     if let Some(harm) = &asset.harm {
         let message = text!(th: "รูป {name} มี {harm} ซึ่งไม่ใช่การวาดรูป", en: "the picture {name} has {harm}, which does more than draw");
         return Some((message, text!(th: "บันทึกเป็น Plain SVG หรือ PNG", en: "save it as plain SVG, or as PNG")));
+    }
+    if asset.dimensions.is_some_and(|(width, height)| (width as u64).saturating_mul(height as u64) > MAX_PIXELS) {
+        let millions = MAX_PIXELS / 1_000_000;
+        let message = text!(th: "รูป {name} มีจุดภาพเกิน {millions} ล้านจุด เครื่องของผู้อ่านอาจค้าง", en: "the picture {name} has more than {millions} million pixels, which may hang a reader's device");
+        return Some((message, text!(th: "ย่อรูปก่อนวาง", en: "make it smaller")));
     }
     let lower = name.to_ascii_lowercase();
     let run = lower.split('.').skip(1).find(|part| RUN_BY_SERVERS.contains(part));

@@ -3,19 +3,23 @@
 use serde_json::json;
 
 use super::Options;
-use crate::diagnostic::{Diagnostics, Lang, Severity, Text, human, json, text};
+use crate::diagnostic::{Diagnostics, Lang, MAX_LISTED, MAX_SHOWN, Severity, Text, human, json, text};
 use crate::publish::Published;
 use crate::source::Sources;
 
 /// Shows the diagnostics whose severity is `shown`.
 pub(super) fn diagnostics(list: &Diagnostics, sources: &Sources, options: &Options, shown: impl Fn(Severity) -> bool) {
-    for diagnostic in list.iter().filter(|diagnostic| shown(diagnostic.severity)) {
-        if options.json {
-            plain(&(json::render(diagnostic, sources) + "\n"));
-        } else {
-            // anstream takes the colours out where the output is not a terminal.
-            plain(&(human::render(diagnostic, sources, options.lang, true) + "\n\n"));
-        }
+    let mut wanted = list.iter().filter(|diagnostic| shown(diagnostic.severity));
+    if options.json {
+        return wanted.take(MAX_LISTED).for_each(|diagnostic| plain(&(json::render(diagnostic, sources) + "\n")));
+    }
+    for diagnostic in wanted.by_ref().take(MAX_SHOWN) {
+        // anstream takes the colours out where the output is not a terminal.
+        plain(&(human::render(diagnostic, sources, options.lang, true) + "\n\n"));
+    }
+    let n_more = wanted.count();
+    if n_more > 0 {
+        say(options, &text!(th: "และอีก {n_more} ข้อ แก้ข้อข้างบนก่อน\n", en: "and {n_more} more; mend those above first\n"));
     }
 }
 

@@ -1,10 +1,15 @@
 //! Diagnostics for people: rustc's look, with carets right under Thai.
 
+use std::ops::Range;
+
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 
 use super::{Diagnostic, Lang, Severity};
 use crate::sealed::mask;
 use crate::source::Sources;
+
+/// Most bytes of a file that are shown; of longer lines only the place is told.
+const MAX_SNIPPET: usize = 16 * 1024;
 
 /// One diagnostic as text, without a final line break.
 ///
@@ -23,8 +28,16 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, lang: Lang, styled: bo
     let path = diagnostic.span.path.as_str();
     let mut group = match (diagnostic.span.bytes, &source) {
         (Some((start, end)), Some(text)) => {
-            let (start, end) = (start.min(text.len()), end.min(text.len()));
-            title.element(Snippet::source(&**text).path(path).annotation(AnnotationKind::Primary.span(start..end)))
+            let (start, end) = (text.floor_char_boundary(start), text.floor_char_boundary(end.max(start)));
+            let lines = lines(text, start, end);
+            let line = 1 + text[..lines.start].matches('\n').count();
+            if lines.len() <= MAX_SNIPPET {
+                let span = AnnotationKind::Primary.span(start - lines.start..end - lines.start);
+                title.element(Snippet::source(&text[lines]).line_start(line).path(path).annotation(span))
+            } else {
+                let column = 1 + text[lines.start..start].chars().count();
+                title.element(Origin::path(path).line(line).char_column(column))
+            }
         }
         _ => title.element(Origin::path(path)),
     };
@@ -37,4 +50,11 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, lang: Lang, styled: bo
     }
     let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
     renderer.render(&[group])
+}
+
+/// The whole lines that a place lies in; the rest of the file need not be looked at.
+fn lines(text: &str, start: usize, end: usize) -> Range<usize> {
+    let first = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let last = text[end..].find('\n').map_or(text.len(), |at| end + at);
+    first..last
 }

@@ -62,6 +62,12 @@ pub struct Diagnostics {
     list: Vec<Diagnostic>,
 }
 
+/// Most problems that are shown to people; what is above them is counted. Each shows a piece of its file, which is read for it.
+pub const MAX_SHOWN: usize = 300;
+
+/// The same for programs.
+pub const MAX_LISTED: usize = 2_000;
+
 impl Span {
     /// The file as a whole.
     pub fn file(path: &SourcePath) -> Span {

@@ -171,7 +171,7 @@ impl Reading {
         self.files = fields.finish();
         if let Some((_, lines)) = &syntax {
             // The reader saw a recovered table: what is missing there may only be unreadable.
-            found.retain(|diagnostic| broken_toml::is_apart(diagnostic, text, lines));
+            found.retain(|diagnostic| lines.is_apart(diagnostic));
         }
         diagnostics.append(found);
         if let Some((reported, _)) = syntax {

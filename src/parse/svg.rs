@@ -6,10 +6,10 @@ use std::collections::BTreeSet;
 pub const MAX_SVG_BYTES: u64 = crate::source::ASSET_HEAD_BYTES;
 
 /// Most `<use>` of one picture: each may draw all that another draws, so thirty can draw a thousand million things.
-const MAX_USES: usize = 32;
+pub const MAX_USES: usize = 32;
 
 /// Deepest nesting of elements.
-const MAX_DEPTH: usize = 64;
+pub const MAX_DEPTH: usize = 64;
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 const XLINK: &str = "http://www.w3.org/1999/xlink";

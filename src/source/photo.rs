@@ -11,11 +11,11 @@ use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
 /// Largest photo that is read, in bytes.
 pub const MAX_PHOTO_BYTES: u64 = 32 * 1024 * 1024;
 
-/// Most pixels that are decoded; telephones make up to 108 million.
-const MAX_PIXELS: u64 = 120_000_000;
+/// Most pixels that are decoded, and of a picture on a page, which readers' browsers decode; telephones make up to 108 million.
+pub const MAX_PIXELS: u64 = 120_000_000;
 
 /// What a decoder may take in memory, in bytes.
-const MAX_DECODER_BYTES: u64 = 512 * 1024 * 1024;
+pub const MAX_DECODER_BYTES: u64 = 512 * 1024 * 1024;
 
 /// Width and height of the large portrait, in pixels.
 const LARGE: (u32, u32) = (480, 640);

@@ -55,6 +55,85 @@ fn rows(out: &mut String, prefix: &str, fields: &[Asked]) {
     }
 }
 
+/// A limit: what it is of, in both languages, what it is, what happens above it.
+type Limit = (&'static str, &'static str, String, &'static str, &'static str);
+
+const MIB: u64 = 1024 * 1024;
+
+#[test]
+fn limits_are_documented() {
+    use prongsai::diagnostic::{MAX_LISTED, MAX_SHOWN};
+    use prongsai::parse::svg;
+    use prongsai::source::{ASSET_HEAD_BYTES, MAX_TEXT_BYTES, pdf, photo};
+    let mb = |bytes: u64| format!("{} MB", bytes / MIB);
+    let kb = |bytes: u64| format!("{} KB", bytes / 1024);
+    let n = |number: usize| number.to_string();
+    let bytes = |number: usize| mb(number as u64);
+    let (text, head) = (mb(MAX_TEXT_BYTES), kb(ASSET_HEAD_BYTES));
+    let limits: Vec<Limit> = vec![
+        ("ไฟล์ .md .toml และแม่แบบ", "a .md, .toml or template file", text, "P111 ไม่อ่าน", "P111, not read"),
+        (
+            "ส่วนของไฟล์แนบที่อ่าน",
+            "what is read of an attachment",
+            head,
+            "คัดลอกทั้งไฟล์โดยไม่อ่านเข้าหน่วยความจำ",
+            "copied whole, never held in memory",
+        ),
+        ("รูป SVG", "an SVG", kb(svg::MAX_SVG_BYTES), "P222 ไม่เผยแพร่", "P222, not published"),
+        ("<use> ในรูป SVG", "<use> in an SVG", n(svg::MAX_USES), "P222", "P222"),
+        ("ชั้นที่ซ้อนกันในรูป SVG", "nesting in an SVG", n(svg::MAX_DEPTH), "P222", "P222"),
+        ("รูปบุคคล", "the photo of a person", mb(photo::MAX_PHOTO_BYTES), "P203 ไม่เปิด", "P203, not opened"),
+        (
+            "จุดภาพของรูป",
+            "pixels of a picture",
+            n(usize::try_from(photo::MAX_PIXELS).expect("a number")),
+            "P203 P222 ไม่ถอดรหัส",
+            "P203, P222, not decoded",
+        ),
+        ("หน่วยความจำของการถอดรหัสรูป", "memory to decode a photo", mb(photo::MAX_DECODER_BYTES), "P203", "P203"),
+        (
+            "PDF ที่ตรวจข้างใน",
+            "a PDF that is looked into",
+            mb(pdf::MAX_PDF_BYTES),
+            "เผยแพร่โดยไม่ตรวจข้างใน",
+            "published, not looked into",
+        ),
+        ("หน้าของ PDF", "pages of a PDF", n(pdf::MAX_PAGES), "ไม่กล่าวถึง", "nothing is said"),
+        (
+            "หน้าของ PDF ที่หาข้อความ",
+            "pages of a PDF that are searched for text",
+            n(pdf::MAX_PAGES_READ),
+            "เลือกกระจายทั้งไฟล์",
+            "spread over the file",
+        ),
+        ("ชั้นของหน้าใน PDF", "levels of a PDF's page tree", n(pdf::MAX_TREE_DEPTH), "ไม่ตามต่อ", "not followed"),
+        (
+            "ข้อมูลที่คลายออกจาก PDF แต่ละส่วน",
+            "a stream of a PDF, unpacked",
+            bytes(pdf::MAX_STREAM_BYTES),
+            "ไม่กล่าวถึง",
+            "nothing is said",
+        ),
+        ("ส่วนของ PDF ที่อ่าน", "streams of a PDF that are read", n(pdf::MAX_STREAMS), "ไม่กล่าวถึง", "nothing is said"),
+        ("หน่วยความจำของวัตถุใน PDF", "memory of a PDF's objects", bytes(pdf::MAX_OBJECT_BYTES), "ไม่กล่าวถึง", "nothing is said"),
+        ("เวลาของ PDF หนึ่งไฟล์", "time for one PDF", format!("{} s", pdf::MAX_TIME.as_secs()), "ไม่กล่าวถึง", "nothing is said"),
+        ("ปัญหาที่แสดงในครั้งเดียว", "problems that are shown at once", n(MAX_SHOWN), "นับที่เหลือ", "the rest is counted"),
+        ("ปัญหาที่แสดงด้วย --format json", "problems that --format json lists", n(MAX_LISTED), "นับที่เหลือ", "the rest is counted"),
+    ];
+    let mut out = format!("{GENERATED}# ขีดจำกัด · Limits\n\n");
+    out.push_str(
+        "ไฟล์ที่ใหญ่หรือซับซ้อนผิดปกติ ไม่ว่าตั้งใจหรือไม่ ต้องไม่ทำให้เครื่องค้างหรือหน่วยความจำหมด ขีดจำกัดเหล่านี้สูงกว่าที่งานจริงต้องใช้มาก จึงไม่มีการตั้งค่า · ",
+    );
+    out.push_str("No file, however large or tangled, may hang the machine or use up its memory. These limits lie far above what real work needs, so there is no setting for them.\n\n");
+    out.push_str("| ของอะไร · of what | ขีดจำกัด · limit | เมื่อเกิน · above it |\n|---|---|---|\n");
+    for (th, en, limit, then_th, then_en) in limits {
+        let _ = writeln!(out, "| {th} · {en} | {limit} | {then_th} · {then_en} |");
+    }
+    out.push_str("\nชุดหน้าตาใน themes/ เป็นโปรแกรม ผู้ดูแลต้องไว้ใจผู้เขียน แม่แบบที่วนไม่จบทำให้การสร้างเว็บไซต์ไม่จบ · ");
+    out.push_str("A theme is a program: trust its author. A template that loops for ever keeps the build from ending.\n");
+    expect_file(&root().join("docs/limits.md"), &out);
+}
+
 /// What is left to the author's word, and why; and how much of each form is checked by which kind.
 #[test]
 fn what_is_only_declared_is_documented() {

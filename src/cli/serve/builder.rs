@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::watch;
 
 use super::super::{Options, report};
-use crate::diagnostic::{Diagnostics, Lang, Severity, human, text};
+use crate::diagnostic::{Diagnostics, Lang, MAX_SHOWN, Severity, human, text};
 use crate::parse;
 use crate::render::preview::Preview;
 use crate::render::{self, InMemory, Output};
@@ -206,7 +206,7 @@ impl Builder {
 /// The errors as a page.
 fn problems(diagnostics: &Diagnostics, sources: &Sources, lang: Lang) -> String {
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
-    let words: Vec<String> = errors.map(|error| human::render(error, sources, lang, false)).collect();
+    let words: Vec<String> = errors.take(MAX_SHOWN).map(|error| human::render(error, sources, lang, false)).collect();
     let words = words.join("\n\n").replace('&', "&amp;").replace('<', "&lt;");
     format!("<!doctype html><html lang=\"th\"><meta charset=\"utf-8\"><title>prongsai</title><pre>{words}</pre></html>")
 }

@@ -30,6 +30,16 @@ date = "20 เมษายน 2566"
 "#,
 };
 
+/// Most lines of a file that are reported as broken; the first often breaks the others.
+const MAX_BROKEN_LINES: usize = 100;
+
+/// The lines of a text that are not TOML.
+pub(crate) struct BrokenLines {
+    /// Where each line of the text ends.
+    ends: Vec<usize>,
+    broken: BTreeSet<usize>,
+}
+
 /// Reports the syntax errors of a TOML text that starts `offset` bytes into `text`, one per line.
 ///
 /// Returns the lines, to tell problems apart that follow from them.
@@ -39,8 +49,12 @@ pub(crate) fn report(
     offset: usize,
     errors: &[toml::de::Error],
     diagnostics: &mut Diagnostics,
-) -> Option<(Reported, BTreeSet<usize>)> {
-    let mut lines = BTreeSet::new();
+) -> Option<(Reported, BrokenLines)> {
+    if errors.is_empty() {
+        return None;
+    }
+    let ends = text.match_indices('\n').map(|(at, _)| at).collect();
+    let mut lines = BrokenLines { ends, broken: BTreeSet::new() };
     let mut reported = None;
     for error in errors {
         let range = error.span().unwrap_or(0..0);
@@ -50,21 +64,32 @@ pub(crate) fn report(
             start -= text[..start].chars().next_back().map_or(0, char::len_utf8);
             end = end.max(start);
         }
-        if lines.insert(line_of(text, start)) {
-            let line = line_at(text, start);
+        let line = lines.line_of(start);
+        if lines.broken.insert(line) && lines.broken.len() <= MAX_BROKEN_LINES {
             let words = error.message().trim();
             let message = text!(th: "บรรทัดนี้อ่านเป็น TOML ไม่ได้ ({words})", en: "this line is not TOML: {words}");
-            let problem = RULE.at(Span::range(path, start..end), message).help(hint(line));
+            let problem = RULE.at(Span::range(path, start..end), message).help(hint(lines.text(text, line)));
             reported = Some(diagnostics.push(problem));
         }
     }
     reported.map(|reported| (reported, lines))
 }
 
-/// Whether a problem found in a recovered table stands on its own.
-pub(crate) fn is_apart(diagnostic: &Diagnostic, text: &str, lines: &BTreeSet<usize>) -> bool {
-    let line = diagnostic.span.bytes.map(|(start, _)| line_of(text, start));
-    diagnostic.rule.code != missing_field::RULE.code && line.is_some_and(|line| !lines.contains(&line))
+impl BrokenLines {
+    /// Whether a problem found in a recovered table stands on its own.
+    pub(crate) fn is_apart(&self, diagnostic: &Diagnostic) -> bool {
+        let line = diagnostic.span.bytes.map(|(start, _)| self.line_of(start));
+        diagnostic.rule.code != missing_field::RULE.code && line.is_some_and(|line| !self.broken.contains(&line))
+    }
+
+    fn line_of(&self, at: usize) -> usize {
+        self.ends.partition_point(|end| *end < at)
+    }
+
+    fn text<'a>(&self, text: &'a str, line: usize) -> &'a str {
+        let start = line.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |end| end + 1);
+        &text[start..self.ends.get(line).copied().unwrap_or(text.len())]
+    }
 }
 
 fn hint(line: &str) -> Text {
@@ -106,12 +131,4 @@ fn hint(line: &str) -> Text {
         ),
         _ => text!(th: "แต่ละบรรทัดเขียนว่า ชื่อ = \"ข้อความ\"", en: "each line reads: name = \"text\""),
     }
-}
-
-fn line_of(text: &str, at: usize) -> usize {
-    text[..text.floor_char_boundary(at)].matches('\n').count()
-}
-
-fn line_at(text: &str, at: usize) -> &str {
-    text.split('\n').nth(line_of(text, at)).unwrap_or_default()
 }

@@ -21,34 +21,34 @@ pub const SIGNATURE: &[u8] = b"%PDF-";
 pub const MAX_PDF_BYTES: u64 = 64 * 1024 * 1024;
 
 /// Pages that are looked at for text, spread over the file.
-const MAX_PAGES_READ: usize = 20;
+pub const MAX_PAGES_READ: usize = 20;
 
 /// Largest number of pages that is believed.
-const MAX_PAGES: usize = 100_000;
+pub const MAX_PAGES: usize = 100_000;
 
 /// Levels of a page tree that are followed.
-const MAX_TREE_DEPTH: usize = 64;
+pub const MAX_TREE_DEPTH: usize = 64;
 
 /// Largest stream of objects, or of one page's content, once unpacked, in bytes.
-const MAX_STREAM_BYTES: usize = 8 * 1024 * 1024;
+pub const MAX_STREAM_BYTES: usize = 8 * 1024 * 1024;
 
 /// Streams of content that are read in all.
-const MAX_STREAMS: usize = 500;
+pub const MAX_STREAMS: usize = 500;
 
 /// Bytes of streams that are read, per byte of the file; the streams of an honest file do not overlap.
 const MAX_OVERLAP: usize = 4;
 
 /// What objects may take in memory, streams aside, in bytes.
-const MAX_OBJECT_BYTES: usize = 512 * 1024 * 1024;
+pub const MAX_OBJECT_BYTES: usize = 512 * 1024 * 1024;
 
 /// Bytes of the file outside its streams; they take up to 60 times as much in memory.
-const MAX_PLAIN_BYTES: usize = 16 * 1024 * 1024;
+pub const MAX_PLAIN_BYTES: usize = 16 * 1024 * 1024;
 
 /// Nodes of the page tree that are visited.
 const MAX_NODES: usize = 4 * MAX_PAGES;
 
 /// How long one file may take before it is given up.
-const MAX_TIME: Duration = Duration::from_secs(10);
+pub const MAX_TIME: Duration = Duration::from_secs(10);
 
 /// Stack of the thread that reads, in bytes; the parser goes 100 levels deep.
 const STACK_BYTES: usize = 16 * 1024 * 1024;
