@@ -163,6 +163,21 @@ fn a_history_that_was_lost_or_edited_is_not_published() {
     assert_eq!(log(site.path()).len(), 2);
 }
 
+/// A publish that was killed after it noted itself, and before it was carried out.
+#[test]
+fn what_is_noted_and_not_yet_published_is_published_without_another_line() {
+    let (site, other) = (folder(SITE), folder(SITE));
+    for site in [&site, &other] {
+        build(site.path(), date(2023, 4, 20));
+        fs::write(site.path().join("content/pages/about.md"), "+++\ntitle = \"ใหม่\"\n+++\n").expect("written");
+    }
+    build(other.path(), date(2023, 5, 1));
+    fs::copy(other.path().join("content/history.jsonl"), site.path().join("content/history.jsonl")).expect("copied");
+    build(site.path(), date(2023, 5, 9));
+    assert_eq!(log(site.path()).last().expect("two").date, date(2023, 5, 1));
+    assert_eq!(files(&site.path().join("public")), files(&other.path().join("public")));
+}
+
 #[test]
 fn coreutils_accept_the_list() {
     let site = folder(SITE);

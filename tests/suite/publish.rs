@@ -226,7 +226,7 @@ fn sources_and_what_is_published_lie_apart() {
     let site = crate::support::folder("");
     let before = tree(site.path());
     for public in ["content", "content/public", "."] {
-        let error = prongsai::build_folder(site.path(), &site.path().join(public)).expect_err(public).to_string();
+        let error = prongsai::build_folder(site.path(), &site.path().join(public), None).expect_err(public).to_string();
         assert!(error.contains("ซ้อนกัน") && error.contains("lie in one another"), "{error}");
         assert_eq!(tree(site.path()), before, "{public}");
     }
@@ -236,8 +236,10 @@ fn sources_and_what_is_published_lie_apart() {
 fn a_copy_is_what_was_counted() {
     let site = tempfile::tempdir().expect("a folder");
     let public = site.path().join("public");
-    let copy =
-        |name: &str| Output { files: BTreeMap::from([(name.to_owned(), File::CopyOf(prongsai::source::SourcePath::new(name)))]) };
+    let copy = |name: &str| Output {
+        files: BTreeMap::from([(name.to_owned(), File::CopyOf(prongsai::source::SourcePath::new(name)))]),
+        history: None,
+    };
     let error = publish(&copy("gone.pdf"), site.path(), &public).expect_err("it vanished").to_string();
     assert!(error.contains("gone.pdf") && error.contains("ลบระหว่างทำงาน") && error.contains("deleted meanwhile"), "{error}");
     // A file that reads differently each time.
