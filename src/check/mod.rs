@@ -1,5 +1,6 @@
 //! Stage 4, check: looks at a whole `Site` and reports; changes nothing.
 
+mod private;
 mod published;
 mod used;
 mod whistleblower;
@@ -83,4 +84,14 @@ checks! {
     same_name,
     long_name,
     windows_name,
+    national_id,
+    private_phone,
+    private_email,
+    bank_account,
+    home_address,
+    reporter_named,
+    photo_location,
+    author_metadata,
+    unsearched_file,
+    unused_allowance,
 }

@@ -105,7 +105,7 @@ mod tests {
 
     #[test]
     fn names_of_files_that_run() {
-        let asset = Asset::of(&SourcePath::new("a.txt"), 1, b"a", None, None);
+        let asset = Asset::of(&SourcePath::new("a.txt"), 1, b"a", (None, Arc::default()), None);
         for name in [
             "a.html", "a.HTM", "a.xhtml", "a.xml", "a.js", "a.mjs", "a.mht", "a.php", "a.php.pdf", "a.PHTML", "a.svgz", "a", "a.exe", "a.swf",
             "a\u{202e}fdp.pdf", "a\nb.pdf", "a.pdf.", ".htaccess",

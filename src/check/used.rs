@@ -34,6 +34,20 @@ pub(super) fn files(site: &Site) -> Vec<Used<'_>> {
     used
 }
 
+/// The files that are published, pictures in a text and the seal among them, each once, in order of what names it first.
+pub(super) fn published(site: &Site) -> Vec<Used<'_>> {
+    let mut seen: BTreeSet<SourcePath> = BTreeSet::new();
+    let of_texts = site.texts().flat_map(|document| {
+        let pictures = document.body.links.iter().filter(|link| link.is_picture);
+        named(document).into_iter().chain(pictures.filter_map(|link| Some((link.file.clone()?, link.span.clone()))))
+    });
+    let agency = &site.config.agency;
+    let seal = agency.seal_path().zip(agency.seal.as_ref().map(|seal| seal.span.clone()));
+    let places = of_texts.chain(seal).filter(|(path, _)| site.files.contains_key(&url::of_asset(path)));
+    let places = places.filter(|(path, _)| seen.insert(path.clone())).collect::<Vec<_>>();
+    places.into_iter().filter_map(|(path, span)| site.assets.get(&path).map(|asset| Used { path, asset, span })).collect()
+}
+
 fn named(document: &Document) -> Vec<(SourcePath, Span)> {
     let photo = people::photo_name(document);
     let files = document.files.iter().filter(|file| Some(file.value.as_str()) != photo);

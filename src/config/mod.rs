@@ -2,6 +2,7 @@
 
 pub mod colour;
 mod key;
+pub mod privacy;
 pub(crate) mod rules;
 mod sealed;
 
@@ -16,6 +17,7 @@ use crate::signing::PublicKey;
 use crate::source::{Source, SourcePath, Sources};
 use crate::thai::digits::Digits;
 use colour::Colour;
+use privacy::Allowance;
 use rules::{level_too_low, no_settings, unknown_rule};
 pub use sealed::{Endpoint, Sealed};
 
@@ -53,6 +55,8 @@ pub struct Config {
     pub signing_keys: Vec<Spanned<PublicKey>>,
     /// Who can open sealed reports; there is no page for them when absent.
     pub sealed: Option<Sealed>,
+    /// What may be published although it points at a person.
+    pub privacy: Vec<Allowance>,
     /// Levels of rules.
     pub levels: Levels,
     /// The settings could not be read: these stand in for them, and nothing is said about the form.
@@ -229,6 +233,7 @@ fn read_fields(fields: &mut Fields, path: &SourcePath, known_rules: &[&'static R
     let license = fields.tables("open_data", read_license);
     let security = fields.tables("security", read_security);
     let sealed = fields.tables("sealed", sealed::read);
+    let privacy = fields.tables("privacy", Allowance::read);
     let levels = fields.tables("rules", |rules| read_levels(rules, known_rules));
     let agency = fields.table("agency", |agency| read_agency(agency, path));
     let base_url = base_url.and_then(|typed| check_base_url(typed, fields.diagnostics()));
@@ -250,6 +255,7 @@ fn read_fields(fields: &mut Fields, path: &SourcePath, known_rules: &[&'static R
         keeps_history: history.ok().flatten().unwrap_or(true),
         signing_keys: signing_keys.unwrap_or_default(),
         sealed: sealed.ok().and_then(|mut sealed| sealed.pop()),
+        privacy: privacy.unwrap_or_default(),
         levels: levels.ok().and_then(|mut levels| levels.pop()).unwrap_or_default(),
         is_stand_in,
     }
@@ -374,6 +380,7 @@ fn stand_in(path: &SourcePath) -> Config {
         keeps_history: false,
         signing_keys: Vec::new(),
         sealed: None,
+        privacy: Vec::new(),
         levels: Levels::default(),
         is_stand_in: true,
     }

@@ -7,13 +7,15 @@ use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 use super::{Diagnostic, Lang, Severity};
 use crate::sealed::mask;
 use crate::source::Sources;
+use crate::thai::personal::{self, Kind};
 
 /// Most bytes of a file that are shown; of longer lines only the place is told.
 const MAX_SNIPPET: usize = 16 * 1024;
 
 /// One diagnostic as text, without a final line break.
 ///
-/// `styled` adds terminal colours.
+/// `styled` adds terminal colours. Numbers of citizens' cards are covered wherever they stand; where what is wrong is that a text says
+/// too much of a person, so is all that does.
 pub fn render(diagnostic: &Diagnostic, sources: &Sources, lang: Lang, styled: bool) -> String {
     let (level, name) = match (diagnostic.severity, lang) {
         (Severity::Error, Lang::Th) => (Level::ERROR, "ข้อผิดพลาด"),
@@ -26,7 +28,11 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, lang: Lang, styled: bo
     let source = sources.text(&diagnostic.span.path).map(mask);
     let title = level.with_name(name).primary_title(&*message).id(diagnostic.rule.code);
     let path = diagnostic.span.path.as_str();
-    let mut group = match (diagnostic.span.bytes, &source) {
+    let veiled = source.as_deref().map(|text| {
+        let also = diagnostic.span.bytes.filter(|_| diagnostic.is_secret);
+        personal::veil(text, also, |kind| diagnostic.is_secret || kind == Kind::NationalId)
+    });
+    let mut group = match (diagnostic.span.bytes, &veiled) {
         (Some((start, end)), Some(text)) => {
             let (start, end) = (text.floor_char_boundary(start), text.floor_char_boundary(end.max(start)));
             let lines = lines(text, start, end);

@@ -50,6 +50,8 @@ pub struct Diagnostic {
     pub help: Option<Text>,
     /// The item of the form that it costs.
     pub item: Option<Code>,
+    /// What stands at the place is not to be shown: who sees the report is not to see it, too.
+    pub is_secret: bool,
 }
 
 /// Proof that a problem was reported; only [`Diagnostics::push`] makes one.
@@ -85,6 +87,13 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, help: Text) -> Diagnostic {
         self.help = Some(help);
+        self
+    }
+
+    /// The same, without showing what stands at the place.
+    #[must_use]
+    pub fn secret(mut self) -> Diagnostic {
+        self.is_secret = true;
         self
     }
 

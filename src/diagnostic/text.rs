@@ -13,7 +13,7 @@ pub enum Lang {
 }
 
 /// One text in both languages; it does not deserialize with one missing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Text<S = String> {
     /// Thai.

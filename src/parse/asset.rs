@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::svg;
-use crate::source::{PdfFacts, Photo, SourcePath};
+use crate::source::{PdfFacts, Photo, SourcePath, Traces};
 
 /// A file that lies beside a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub struct Asset {
     pub dimensions: Option<(usize, usize)>,
     /// What was found inside, for a file that starts as a PDF does.
     pub pdf: Option<PdfFacts>,
+    /// What it says of people.
+    pub traces: Arc<Traces>,
     /// What was made of it, for the photo of a person.
     pub photo: Option<Arc<Photo>>,
     /// What does more than draw, in an SVG: the start of it.
@@ -65,7 +67,13 @@ const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 const OLD_PARTS: [&str; 4] = ["WordDocument", "Workbook", "Book", "PowerPoint Document"];
 
 impl Asset {
-    pub(crate) fn of(path: &SourcePath, size: u64, head: &[u8], pdf: Option<PdfFacts>, photo: Option<Arc<Photo>>) -> Asset {
+    pub(crate) fn of(
+        path: &SourcePath,
+        size: u64,
+        head: &[u8],
+        (pdf, traces): (Option<PdfFacts>, Arc<Traces>),
+        photo: Option<Arc<Photo>>,
+    ) -> Asset {
         let signature = Signature::of(head);
         let dimensions = imagesize::blob_size(head).ok().filter(|_| signature == Signature::Picture);
         let dimensions = dimensions.map(|size| (size.width, size.height));
@@ -77,7 +85,7 @@ impl Asset {
             None => AssetKind::Other,
         };
         let harm = if path.extension() == "svg" { harm(size, head) } else { None };
-        Asset { size, kind, signature, dimensions, pdf, photo, harm }
+        Asset { size, kind, signature, dimensions, pdf, traces, photo, harm }
     }
 
     /// Number of pages of a PDF that opens.

@@ -128,6 +128,11 @@ impl Markdown {
         &self.whole[self.start..]
     }
 
+    /// Where its text begins in the file, in bytes; `None` for a file without a body.
+    pub(super) fn start(&self) -> Option<usize> {
+        (!self.whole.is_empty()).then_some(self.start)
+    }
+
     /// The same text, whose links are looked after elsewhere.
     pub(super) fn without_links(&self) -> Markdown {
         Markdown { links: Vec::new(), ..self.clone() }

@@ -3,6 +3,7 @@
 pub mod asset;
 mod front_matter;
 pub mod markdown;
+pub mod personal;
 mod place;
 pub(crate) mod rules;
 pub mod svg;
@@ -21,6 +22,7 @@ use crate::source::{Source, SourcePath, Sources};
 use crate::thai::FiscalYear;
 use asset::Asset;
 use markdown::Markdown;
+use personal::Personal;
 use rules::{bad_slug, broken_toml, empty_file, mistyped_letters, not_utf8};
 
 /// One content file, parsed.
@@ -44,6 +46,8 @@ pub struct Document {
     pub files: Vec<Spanned<String>>,
     /// What follows the front matter; empty for TOML files.
     pub body: Markdown,
+    /// What it says of people.
+    pub personal: Personal,
     /// Where something missing would go.
     pub end: Span,
     /// The same in English, where there is a translation; its path is that of the translation.
@@ -102,8 +106,9 @@ pub fn parse_again(sources: &Sources, memory: &mut Memory, diagnostics: &mut Dia
     memory.0 = parsed.into_iter().collect();
     translation::add(sources, &mut documents, diagnostics);
     let assets = sources.under("content").filter_map(|(path, source)| match source {
-        Source::Asset { size, head, pdf } => {
-            Some((path.clone(), Asset::of(path, *size, head, *pdf, sources.photo(path).cloned())))
+        Source::Asset { size, head, pdf, traces } => {
+            let found = (*pdf, Arc::clone(traces));
+            Some((path.clone(), Asset::of(path, *size, head, found, sources.photo(path).cloned())))
         }
         Source::Text { .. } => None,
     });
@@ -119,7 +124,13 @@ fn parse_file(path: &SourcePath, source: &Source) -> (Option<Document>, Diagnost
     }
     let Some(place) = place::of(path, &mut diagnostics) else { return (None, diagnostics) };
     bad_slug::check(path, &place.slug, &mut diagnostics);
-    let mut reading = Reading { common: Common::default(), files: Vec::new(), body: Markdown::default(), end: Span::file(path) };
+    let mut reading = Reading {
+        common: Common::default(),
+        files: Vec::new(),
+        body: Markdown::default(),
+        personal: Personal::default(),
+        end: Span::file(path),
+    };
     let content = reading.read(place.folder, path, text, *invalid_at, &mut diagnostics);
     let document = Document {
         path: path.clone(),
@@ -131,6 +142,7 @@ fn parse_file(path: &SourcePath, source: &Source) -> (Option<Document>, Diagnost
         content,
         files: reading.files,
         body: reading.body,
+        personal: reading.personal,
         end: reading.end,
         english: None,
     };
@@ -142,6 +154,7 @@ struct Reading {
     common: Common,
     files: Vec<Spanned<String>>,
     body: Markdown,
+    personal: Personal,
     end: Span,
 }
 
@@ -164,6 +177,7 @@ impl Reading {
             (parts.toml, parts.toml_offset)
         };
         let (table, errors) = DeTable::parse_recoverable(toml);
+        self.personal = Personal::of(path, text, (table.get_ref(), offset), self.body.start());
         let syntax = broken_toml::report(path, text, offset, &errors, diagnostics);
         let mut found = Diagnostics::default();
         let mut fields = Fields::new(table.get_ref(), path, offset, self.end.clone(), &mut found);

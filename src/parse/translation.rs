@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use toml::de::DeTable;
 
 use super::markdown::Markdown;
+use super::personal::Personal;
 use super::rules::{broken_toml, translation_alone};
 use super::{Document, check_text, front_matter};
 use crate::diagnostic::{Diagnostics, Reported};
@@ -77,6 +78,7 @@ fn read(
     let base = front_matter::split(&document.path, thai, &mut unheard)?;
     let (table, _) = DeTable::parse_recoverable(base.toml);
     let mut table = table.into_inner();
+    let personal = Personal::of(path, text, (translated.get_ref(), parts.toml_offset), body.start());
     for (key, value) in translated.into_inner() {
         table.insert(key, value);
     }
@@ -95,6 +97,7 @@ fn read(
         files,
         // What is wrong with the Thai text is reported there.
         body: if body.is_empty() { document.body.without_links() } else { body },
+        personal,
         end,
         english: None,
     })

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 use walkdir::{DirEntry, WalkDir};
 
+use super::inside::{Facts, Inside};
 use super::known::Known;
 use super::{
     ASSET_HEAD_BYTES, HISTORY, MAX_HISTORY_BYTES, MAX_TEXT_BYTES, PEOPLE, Photo, Source, SourcePath, Sources, checksum, pdf,
@@ -61,7 +62,7 @@ impl Memory {
         Memory { known: Known::from_bytes(bytes), sources: None }
     }
 
-    /// What is worth keeping for another run: what was found in PDFs and made of photos. `None` when nothing is new.
+    /// What is worth keeping for another run: what was found inside attachments and made of photos. `None` when nothing is new.
     pub fn to_bytes(&self) -> Option<Vec<u8>> {
         self.known.to_bytes()
     }
@@ -249,26 +250,18 @@ fn read_file(file: &Path, path: &SourcePath, known: &Known) -> io::Result<Result
         return Ok(Ok(decode(&bytes)));
     }
     (&file).take(PDF_HEAD_BYTES).read_to_end(&mut bytes)?;
-    if bytes.starts_with(pdf::SIGNATURE) {
-        let pdf = known.pdf(path, &data, || read_pdf(&file, size, &bytes))?;
-        return Ok(Ok(Source::Asset { size, head: bytes, pdf: Some(pdf) }));
+    if !bytes.starts_with(pdf::SIGNATURE) {
+        (&file).take(ASSET_HEAD_BYTES - PDF_HEAD_BYTES).read_to_end(&mut bytes)?;
     }
-    (&file).take(ASSET_HEAD_BYTES - PDF_HEAD_BYTES).read_to_end(&mut bytes)?;
     // A phone may put a preview of a megabyte before the size of its photo.
     if bytes.starts_with(JPEG) && imagesize::blob_size(&bytes).is_err() {
         (&file).take(MAX_PHOTO_HEAD_BYTES).read_to_end(&mut bytes)?;
     }
-    Ok(Ok(Source::Asset { size, head: bytes, pdf: None }))
-}
-
-/// Reads the rest of a PDF, of which only facts are kept.
-fn read_pdf(file: &File, size: u64, head: &[u8]) -> io::Result<pdf::PdfFacts> {
-    if size > pdf::MAX_PDF_BYTES {
-        return Ok(pdf::PdfFacts::TooLarge);
-    }
-    let mut bytes = head.to_vec();
-    file.take(pdf::MAX_PDF_BYTES).read_to_end(&mut bytes)?;
-    Ok(pdf::probe(bytes))
+    let Facts { pdf, traces } = match Inside::of(path, &bytes) {
+        Some(inside) => known.facts(path, &data, || inside.look(file, size))?,
+        None => Facts::default(),
+    };
+    Ok(Ok(Source::Asset { size, head: bytes, pdf, traces }))
 }
 
 /// Reads what was published when.

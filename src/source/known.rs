@@ -1,4 +1,4 @@
-//! `Known`: what was found in PDFs and made of photos before, so that files that did not change are not opened again. What is found
+//! `Known`: what was found inside attachments and made of photos before, so that files that did not change are not opened again. What is found
 //! does not depend on it.
 
 use std::collections::BTreeMap;
@@ -10,9 +10,10 @@ use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 
+use super::SourcePath;
+use super::inside::Facts;
 use super::photo::Photo;
 use super::stamp::{self, Stamp};
-use super::{PdfFacts, SourcePath};
 
 /// SHA-256 of a file.
 type Sum = [u8; 32];
@@ -31,7 +32,7 @@ struct Record {
     program: Option<Stamp>,
     /// When the stamps were taken.
     taken: SystemTime,
-    pdfs: BTreeMap<String, (Stamp, PdfFacts)>,
+    facts: BTreeMap<String, (Stamp, Facts)>,
     photos: BTreeMap<String, (Stamp, Sum)>,
     /// Checksums of attachments, in hexadecimal.
     sums: BTreeMap<String, (Stamp, String)>,
@@ -41,8 +42,8 @@ struct Record {
 
 impl Default for Record {
     fn default() -> Record {
-        let (pdfs, photos, sums, made) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        Record { program: None, taken: SystemTime::UNIX_EPOCH, pdfs, photos, sums, made }
+        let (facts, photos, sums, made) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        Record { program: None, taken: SystemTime::UNIX_EPOCH, facts, photos, sums, made }
     }
 }
 
@@ -66,27 +67,26 @@ impl Known {
     /// What is known, to be written down; `None` when it was known before.
     pub(super) fn to_bytes(&self) -> Option<Vec<u8>> {
         let now = self.now();
-        let is_same = (&now.pdfs, &now.photos, &now.sums) == (&self.last.pdfs, &self.last.photos, &self.last.sums);
+        let is_same = (&now.facts, &now.photos, &now.sums) == (&self.last.facts, &self.last.photos, &self.last.sums);
         let is_same = is_same && now.program == self.last.program;
-        let (pdfs, photos, sums) = (now.pdfs.values(), now.photos.values(), now.sums.values());
-        let mut stamps = pdfs.map(|(stamp, _)| stamp).chain(photos.map(|(stamp, _)| stamp)).chain(sums.map(|(stamp, _)| stamp));
+        let (facts, photos, sums) = (now.facts.values(), now.photos.values(), now.sums.values());
+        let mut stamps = facts.map(|(stamp, _)| stamp).chain(photos.map(|(stamp, _)| stamp)).chain(sums.map(|(stamp, _)| stamp));
         let is_settled = stamps.all(|stamp| stamp.is_settled(self.last.taken));
         if is_same && is_settled { None } else { postcard::to_stdvec(&*now).ok() }
     }
 
-    /// The facts of a PDF, which `probe` finds when they are not known.
-    pub(super) fn pdf<E>(
+    /// What is inside an attachment, which `look` finds when it is not known.
+    pub(super) fn facts<E>(
         &self,
         path: &SourcePath,
         data: &Metadata,
-        probe: impl FnOnce() -> Result<PdfFacts, E>,
-    ) -> Result<PdfFacts, E> {
+        look: impl FnOnce() -> Result<Facts, E>,
+    ) -> Result<Facts, E> {
         let stamp = Stamp::of(data);
-        let known = self.last.pdfs.get(path.as_str()).filter(|(known, _)| self.holds(known, stamp));
-        let facts = known.map_or_else(probe, |(_, facts)| Ok(*facts))?;
-        // Why it could not be told may have been that the machine was busy.
-        if facts != PdfFacts::Unknown {
-            self.now().pdfs.insert(path.to_string(), (stamp, facts));
+        let known = self.last.facts.get(path.as_str()).filter(|(known, _)| self.holds(known, stamp));
+        let facts = known.map_or_else(look, |(_, facts)| Ok(facts.clone()))?;
+        if facts.is_certain() {
+            self.now().facts.insert(path.to_string(), (stamp, facts.clone()));
         }
         Ok(facts)
     }

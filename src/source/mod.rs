@@ -1,19 +1,26 @@
 //! Stage 1, discover: the site folder on disk → `Sources` in memory.
 
+pub mod bounded;
 mod checksum;
 mod discover;
 mod fingerprint;
+mod inside;
 mod known;
 mod named;
+mod office;
 mod path;
 pub mod pdf;
 pub mod photo;
+mod picture;
 mod sample;
 pub mod stamp;
+pub mod traces;
 
 use std::collections::BTreeMap;
+use std::io::Cursor;
 use std::sync::Arc;
 
+use inside::{Facts, Inside};
 use jiff::civil::Date;
 
 pub(crate) use checksum::hex;
@@ -26,6 +33,7 @@ pub use path::SourcePath;
 pub use pdf::PdfFacts;
 pub use photo::{Photo, Portrait};
 pub use stamp::Stamp;
+pub use traces::Traces;
 
 /// Where the site folder keeps what was published when; written by `publish`.
 pub const HISTORY: &str = "content/history.jsonl";
@@ -72,6 +80,8 @@ pub enum Source {
         head: Vec<u8>,
         /// What was found in the whole of it, when it starts as a PDF does.
         pdf: Option<PdfFacts>,
+        /// What it says of people.
+        traces: Arc<Traces>,
     },
 }
 
@@ -80,7 +90,8 @@ impl Sources {
     ///
     /// A note after the path stands for what a text cannot show: `(not utf-8)`, `(5 MB)`, `(unreadable)`, `(symlink loop)`,
     /// `(link out)`, `(directory)`, `(png)`; `(pdf)` and `(pdf 3 pages)` have text, `(scanned pdf)` is a picture, `(locked pdf)` needs a
-    /// password. Attachments get the bytes of their text. Used by rule examples and tests, which never touch the disk.
+    /// password, `(signed pdf)` names its author, `(located jpg)` says where it was taken, `(long zip)` lists more files than are
+    /// looked through. Attachments get the bytes of their text. Used by rule examples and tests, which never touch the disk.
     pub fn from_fixture(fixture: &str) -> Sources {
         let mut sources = Sources::default();
         let mut current: Option<(String, String)> = None;
@@ -115,6 +126,9 @@ impl Sources {
             "pdf" => return self.insert_bytes(path, &sample::text_pdf(1)),
             "pdf 3 pages" => return self.insert_bytes(path, &sample::text_pdf(3)),
             "scanned pdf" => return self.insert_bytes(path, &sample::scanned_pdf()),
+            "signed pdf" => return self.insert_bytes(path, &sample::signed_pdf()),
+            "located jpg" => return self.insert_bytes(path, &sample::located_jpeg()),
+            "long zip" => return self.insert_bytes(path, sample::LONG_ZIP),
             "locked pdf" => return self.insert_bytes(path, &sample::locked_pdf()),
             "not utf-8" => return self.insert_bytes(path, &[text.as_bytes(), b"\xff\n"].concat()),
             _ => return self.insert_bytes(path, text.as_bytes()),
@@ -135,11 +149,13 @@ impl Sources {
             discover::decode(bytes)
         } else {
             let head = bytes.len().min(usize::try_from(ASSET_HEAD_BYTES).unwrap_or(usize::MAX));
-            let pdf = bytes.starts_with(pdf::SIGNATURE).then(|| pdf::probe(bytes.to_vec()));
+            let size = bytes.len() as u64;
+            let inside = Inside::of(&path, bytes).and_then(|inside| inside.look(Cursor::new(bytes.to_vec()), size).ok());
+            let Facts { pdf, traces } = inside.unwrap_or_default();
             if path.is_under(PEOPLE) && photo::is_picture(bytes) {
                 self.photos.insert(path.clone(), Arc::new(photo::make(bytes)));
             }
-            Source::Asset { size: bytes.len() as u64, head: bytes[..head].to_vec(), pdf }
+            Source::Asset { size, head: bytes[..head].to_vec(), pdf, traces }
         };
         self.files.insert(path, Arc::new(source));
     }

@@ -1,4 +1,4 @@
-//! Thai as officers type it: digits, dates and periods of the Buddhist Era, codes of items and questions, telephone numbers, names of people. A leaf: knows no other module.
+//! Thai as officers type it: digits, dates and periods of the Buddhist Era, codes of items and questions, telephone numbers, names of people; what points at a private person. A leaf: knows no other module.
 
 pub mod code;
 pub mod date;
@@ -6,6 +6,7 @@ pub mod digits;
 pub mod fold;
 pub mod name;
 pub mod period;
+pub mod personal;
 pub mod phone;
 pub mod repair;
 pub mod resemblance;

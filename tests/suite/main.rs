@@ -4,6 +4,7 @@
 
 mod again;
 mod age;
+mod attachments;
 mod audit;
 mod bad_input;
 mod catalog;
@@ -25,6 +26,7 @@ mod loopback;
 mod mutations;
 mod net;
 mod people;
+mod privacy;
 mod publish;
 mod rules;
 mod sealed;

@@ -1,4 +1,4 @@
-//! Reads the content of a PDF page only for what it shows: text, and the names of what it draws.
+//! Reads the content of a PDF page: its operators, whether it shows text, and the names of what it draws.
 
 use std::collections::BTreeSet;
 
@@ -16,14 +16,14 @@ pub(super) struct Shown {
 
 /// Scans the operators of a stream of content (ISO 32000-1, 7.8.2); what is no operator is skipped, so any bytes can be scanned.
 pub(super) fn scan(content: &[u8]) -> Shown {
-    let mut scanner = Scanner { rest: content };
+    let mut scanner = Scanner::new(content);
     let mut shown = Shown::default();
     let (mut has_string, mut name) = (false, Vec::new());
     while let Some(token) = scanner.token() {
         match token {
-            Token::String(is_visible) => has_string |= is_visible,
+            Token::String(bytes) => has_string |= bytes.into_iter().any(is_ink),
             Token::Name(found) => name = found,
-            Token::Number => {}
+            Token::Number(_) | Token::Open | Token::Close => {}
             Token::Operator(operator) => {
                 match operator {
                     b"Tj" | b"TJ" | b"'" | b"\"" if has_string => {
@@ -43,20 +43,29 @@ pub(super) fn scan(content: &[u8]) -> Shown {
     shown
 }
 
-enum Token<'a> {
-    /// A string; whether it has more than spaces.
-    String(bool),
+/// A piece of content.
+pub(super) enum Token<'a> {
+    String(Vec<u8>),
     Name(Vec<u8>),
-    Number,
+    Number(f32),
+    /// The start of an array.
+    Open,
+    /// Its end.
+    Close,
     Operator(&'a [u8]),
 }
 
-struct Scanner<'a> {
+/// Cuts content into its pieces.
+pub(super) struct Scanner<'a> {
     rest: &'a [u8],
 }
 
 impl<'a> Scanner<'a> {
-    fn token(&mut self) -> Option<Token<'a>> {
+    pub(super) fn new(content: &'a [u8]) -> Scanner<'a> {
+        Scanner { rest: content }
+    }
+
+    pub(super) fn token(&mut self) -> Option<Token<'a>> {
         loop {
             let (&first, after) = self.rest.split_first()?;
             match first {
@@ -64,18 +73,25 @@ impl<'a> Scanner<'a> {
                     self.take_while(|b| b != b'\n' && b != b'\r');
                 }
                 b'(' => return Some(Token::String(self.literal())),
-                b'<' if after.first() != Some(&b'<') => return Some(Token::String(self.hexadecimal())),
+                // The start of a dictionary.
+                b'<' if after.first() == Some(&b'<') => self.rest = &after[1..],
+                b'<' => return Some(Token::String(self.hexadecimal())),
                 b'/' => {
                     self.rest = after;
                     let name = self.take_while(is_regular);
                     return Some(Token::Name(unescape(name)));
                 }
+                b'[' | b']' => {
+                    self.rest = after;
+                    return Some(if first == b'[' { Token::Open } else { Token::Close });
+                }
                 _ if is_regular(first) => {
                     let word = self.take_while(is_regular);
                     let is_number = word.iter().all(|b| b.is_ascii_digit() || matches!(b, b'+' | b'-' | b'.'));
-                    return Some(if is_number { Token::Number } else { Token::Operator(word) });
+                    let number = || std::str::from_utf8(word).ok()?.parse().ok();
+                    return Some(if is_number { Token::Number(number().unwrap_or(0.0)) } else { Token::Operator(word) });
                 }
-                // White space, and the brackets of arrays and dictionaries.
+                // White space, and the brackets of dictionaries.
                 _ => self.rest = after,
             }
         }
@@ -88,40 +104,44 @@ impl<'a> Scanner<'a> {
         taken
     }
 
-    /// Skips `(…)`, with brackets inside; whether there is more than spaces.
-    fn literal(&mut self) -> bool {
-        let (mut depth, mut is_escaped, mut is_visible) = (0_usize, false, false);
-        for (at, &b) in self.rest.iter().enumerate() {
+    /// The bytes of `(…)`, with brackets inside (ISO 32000-1, 7.3.4.2); none when it has no end.
+    fn literal(&mut self) -> Vec<u8> {
+        let (mut depth, mut bytes) = (0_usize, Vec::new());
+        let mut at = 0;
+        while let Some(&b) = self.rest.get(at) {
+            at += 1;
             match b {
-                _ if is_escaped => {
-                    is_escaped = false;
-                    is_visible |= is_ink(b);
+                b'\\' => {
+                    let (byte, length) = escaped(&self.rest[at..]);
+                    bytes.extend(byte);
+                    at += length;
                 }
-                b'\\' => is_escaped = true,
-                b'(' => depth += 1,
+                b'(' if depth == 0 => depth = 1,
                 b')' if depth == 1 => {
-                    self.rest = &self.rest[at + 1..];
-                    return is_visible;
+                    self.rest = &self.rest[at..];
+                    return bytes;
                 }
-                b')' => depth -= 1,
-                b => is_visible |= is_ink(b),
+                b => {
+                    depth = if b == b'(' { depth + 1 } else { depth - usize::from(b == b')') };
+                    bytes.push(b);
+                }
             }
         }
         self.rest = &[];
-        false
+        Vec::new()
     }
 
-    /// Skips `<…>`; whether there is more than spaces.
-    fn hexadecimal(&mut self) -> bool {
+    /// The bytes of `<…>`.
+    fn hexadecimal(&mut self) -> Vec<u8> {
         let end = self.rest.iter().position(|b| *b == b'>').unwrap_or(self.rest.len());
         let digits: Vec<u8> =
             self.rest[..end].iter().filter_map(|b| char::from(*b).to_digit(16)).filter_map(|d| u8::try_from(d).ok()).collect();
         self.rest = self.rest.get(end + 1..).unwrap_or_default();
-        digits.chunks(2).any(|pair| is_ink((pair[0] << 4) | pair.get(1).copied().unwrap_or(0)))
+        digits.chunks(2).map(|pair| (pair[0] << 4) | pair.get(1).copied().unwrap_or(0)).collect()
     }
 
     /// Skips the bytes of a picture that stands in the content, up to `EI` between white space.
-    fn skip_picture(&mut self) {
+    pub(super) fn skip_picture(&mut self) {
         let is_end = |window: &[u8]| is_space(window[0]) && &window[1..3] == b"EI" && (is_space(window[3]) || window[3] == b'Q');
         let end = self.rest.windows(4).position(is_end).map(|at| at + 3);
         self.rest = end.map(|end| &self.rest[end..]).unwrap_or_default();
@@ -139,6 +159,27 @@ fn is_space(b: u8) -> bool {
 
 fn is_regular(b: u8) -> bool {
     !is_space(b) && !matches!(b, b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%')
+}
+
+/// The byte after a backslash, if it is one, and how many it is written with.
+fn escaped(rest: &[u8]) -> (Option<u8>, usize) {
+    let Some(&first) = rest.first() else { return (None, 0) };
+    match first {
+        b'n' => (Some(b'\n'), 1),
+        b'r' => (Some(b'\r'), 1),
+        b't' => (Some(b'\t'), 1),
+        b'b' => (Some(8), 1),
+        b'f' => (Some(12), 1),
+        // A line that goes on.
+        b'\r' => (None, if rest.get(1) == Some(&b'\n') { 2 } else { 1 }),
+        b'\n' => (None, 1),
+        b'0'..=b'7' => {
+            let digits = rest.iter().take(3).take_while(|b| matches!(b, b'0'..=b'7'));
+            let (value, length) = digits.fold((0_u32, 0), |(value, n), b| (value << 3 | u32::from(b - b'0'), n + 1));
+            (Some(value.to_le_bytes()[0]), length)
+        }
+        other => (Some(other), 1),
+    }
 }
 
 /// `A#20B` → `A B`.

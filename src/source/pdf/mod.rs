@@ -1,17 +1,21 @@
 //! What a PDF is: its number of pages, whether it needs a password, whether it has text. Never trusts the file.
 
+mod cmap;
 mod content;
+mod font;
+mod glyph;
+mod page_text;
+mod search;
 
 use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::panic;
-use std::sync::mpsc;
-use std::thread;
-use std::time::Duration;
 
 use lopdf::encryption::DecryptionError;
 use lopdf::{DecompressError, Dictionary, Document, Error, LoadOptions, Object, ObjectId, Stream};
 
+use super::traces::Traces;
+use super::{bounded, picture};
 use content::{Shown, scan};
 
 /// First bytes of a PDF (ISO 32000-1, 7.5.2).
@@ -47,12 +51,6 @@ pub const MAX_PLAIN_BYTES: usize = 16 * 1024 * 1024;
 /// Nodes of the page tree that are visited.
 const MAX_NODES: usize = 4 * MAX_PAGES;
 
-/// How long one file may take before it is given up.
-pub const MAX_TIME: Duration = Duration::from_secs(10);
-
-/// Stack of the thread that reads, in bytes; the parser goes 100 levels deep.
-const STACK_BYTES: usize = 16 * 1024 * 1024;
-
 /// What is known of a PDF.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum PdfFacts {
@@ -84,28 +82,39 @@ pub enum Damage {
     Cut,
 }
 
-/// Looks into a whole file that starts with [`SIGNATURE`].
-///
-/// The thread bounds the stack, catches a panic of the parser, and is left alone when the time is over.
-pub(super) fn probe(bytes: Vec<u8>) -> PdfFacts {
+/// What is said of a file while it is looked into.
+enum Said {
+    Facts(PdfFacts),
+    Traces(Traces),
+}
+
+/// Looks into a whole file that starts with [`SIGNATURE`]: what it is, and what it says of people.
+pub(super) fn probe(bytes: Vec<u8>) -> (PdfFacts, Traces) {
     if bytes.len() as u64 > MAX_PDF_BYTES {
-        return PdfFacts::TooLarge;
+        return (PdfFacts::TooLarge, Traces { is_cut: true, ..Traces::default() });
     }
-    let (send, receive) = mpsc::channel();
-    let work = move || {
-        let facts = panic::catch_unwind(|| look(&bytes)).unwrap_or(PdfFacts::Unknown);
-        // Nobody listens any more when the time was over.
-        let _ = send.send(facts);
+    let answers = bounded::start(move |say| {
+        let (facts, document) = look(&bytes);
+        drop(bytes);
+        say(Said::Facts(facts));
+        // What is over a limit was not searched; what is broken or locked others report.
+        let unknown = Traces { is_cut: facts == PdfFacts::Unknown, ..Traces::default() };
+        say(Said::Traces(document.map_or(unknown, |document| search::search(&document, LOCATED.get()))));
+    });
+    let Some(Said::Facts(facts)) = answers.next() else {
+        return (PdfFacts::Unknown, Traces { is_late: true, ..Traces::default() });
     };
-    match thread::Builder::new().stack_size(STACK_BYTES).spawn(work) {
-        Ok(_) => receive.recv_timeout(MAX_TIME).unwrap_or(PdfFacts::Unknown),
-        Err(_) => PdfFacts::Unknown,
+    match answers.next() {
+        Some(Said::Traces(traces)) => (facts, traces),
+        _ => (facts, Traces { is_late: true, ..Traces::default() }),
     }
 }
 
-fn look(bytes: &[u8]) -> PdfFacts {
+/// What a file is, and what is in it when it opens.
+fn look(bytes: &[u8]) -> (PdfFacts, Option<Document>) {
+    LOCATED.set(false);
     if is_tangled(bytes) || plain_bytes(bytes) > MAX_PLAIN_BYTES {
-        return PdfFacts::Unknown;
+        return (PdfFacts::Unknown, None);
     }
     let mut loaded = load(bytes, false);
     let is_empty = |document: &Document| pages(document).is_some_and(|pages| pages.is_empty());
@@ -115,26 +124,29 @@ fn look(bytes: &[u8]) -> PdfFacts {
     }
     let document = match loaded {
         Ok(document) => document,
-        Err(Error::Decompress(DecompressError::MemoryLimitExceeded { .. })) => return PdfFacts::Unknown,
-        Err(_) => return PdfFacts::Broken(if has_end(bytes) { Damage::Structure } else { Damage::Cut }),
+        Err(Error::Decompress(DecompressError::MemoryLimitExceeded { .. })) => return (PdfFacts::Unknown, None),
+        Err(_) => return (PdfFacts::Broken(if has_end(bytes) { Damage::Structure } else { Damage::Cut }), None),
     };
     if document.trailer.has(b"Encrypt") {
-        return locked(&document);
+        return (locked(&document), None);
     }
     if document.xref_recovery.is_some() && !has_end(bytes) {
-        return PdfFacts::Broken(Damage::Cut);
+        return (PdfFacts::Broken(Damage::Cut), None);
     }
-    let Some(pages) = pages(&document) else { return PdfFacts::Unknown };
+    let Some(pages) = pages(&document) else { return (PdfFacts::Unknown, None) };
     match u32::try_from(pages.len()) {
-        Ok(0) => PdfFacts::Broken(Damage::NoPages),
-        Ok(n_pages) => PdfFacts::Opens { pages: n_pages, has_text: has_text(&document, &pages) },
-        Err(_) => PdfFacts::Unknown,
+        Ok(0) => (PdfFacts::Broken(Damage::NoPages), None),
+        Ok(n_pages) => (PdfFacts::Opens { pages: n_pages, has_text: has_text(&document, &pages) }, Some(document)),
+        Err(_) => (PdfFacts::Unknown, None),
     }
 }
 
 thread_local! {
     /// What may still be read: bytes of streams, and bytes of memory for other objects.
     static LEFT: Cell<(usize, usize)> = const { Cell::new((0, 0)) };
+
+    /// A picture says where it was taken.
+    static LOCATED: Cell<bool> = const { Cell::new(false) };
 }
 
 fn load(bytes: &[u8], force_reconstruct: bool) -> lopdf::Result<Document> {
@@ -162,6 +174,8 @@ fn keep(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
     }
     let Object::Stream(stream) = object else { return Some((id, object.clone())) };
     let is_picture = has_subtype(stream, b"Image");
+    // Pictures are put into a PDF as they are, with what the camera wrote into them.
+    LOCATED.set(LOCATED.get() || is_picture && picture::is_located(&stream.content));
     // The stream stays where it is; what is returned counts only for objects without one.
     (!is_picture).then_some((id, Object::Null))
 }

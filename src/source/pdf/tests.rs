@@ -3,7 +3,11 @@
 use proptest::prelude::*;
 
 use super::super::sample::{assemble, locked_pdf, scanned_pdf, text_pdf};
-use super::{Damage, MAX_PLAIN_BYTES, MAX_STREAM_BYTES, PdfFacts, probe};
+use super::{Damage, MAX_PLAIN_BYTES, MAX_STREAM_BYTES, PdfFacts};
+
+fn probe(bytes: Vec<u8>) -> PdfFacts {
+    super::probe(bytes).0
+}
 
 fn opens(pages: u32, has_text: bool) -> PdfFacts {
     PdfFacts::Opens { pages, has_text: Some(has_text) }
