@@ -49,7 +49,7 @@ const PUBLISHED: [&str; 53] = [
     "aac", "wav", "ogg", "mp4", "m4v", "mov", "webm", "zip", "7z", "rar", "gz", "kmz", "dwg", "p7s", "asc", "sig", "age",
 ];
 
-/// Parts of a name that some servers run wherever they stand in it: `plan.php.pdf` (Apache, mod_mime: several extensions).
+/// Parts of a name that some servers run wherever they stand in it: `plan.php.pdf` (Apache, `mod_mime`: several extensions).
 const RUN_BY_SERVERS: [&str; 16] = [
     "php", "php3", "php4", "php5", "php7", "php8", "phtml", "phar", "cgi", "pl", "py", "asp", "aspx", "jsp", "shtml", "htaccess",
 ];
@@ -105,7 +105,7 @@ mod tests {
 
     #[test]
     fn names_of_files_that_run() {
-        let asset = Asset::of(&SourcePath::new("a.txt"), 1, b"a", (None, Arc::default()), None);
+        let asset = Asset::of(&SourcePath::new("a.txt"), 1, b"a", (None, std::sync::Arc::default()), None);
         for name in [
             "a.html", "a.HTM", "a.xhtml", "a.xml", "a.js", "a.mjs", "a.mht", "a.php", "a.php.pdf", "a.PHTML", "a.svgz", "a", "a.exe", "a.swf",
             "a\u{202e}fdp.pdf", "a\nb.pdf", "a.pdf.", ".htaccess",

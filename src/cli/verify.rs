@@ -88,7 +88,9 @@ fn show(options: &Options, verdict: &Verdict) {
         let line = json!({ "files": verdict.n_files, "findings": findings, "publishes": publishes, "signed_by": signed_by });
         return report::plain(&format!("{line}\n"));
     }
-    findings.iter().for_each(|finding| report::say(options, finding));
+    for finding in &findings {
+        report::say(options, finding);
+    }
     let (n_files, n_findings) = (verdict.n_files, findings.len());
     report::say(
         options,

@@ -35,6 +35,8 @@ impl Endpoint {
         let url = Url::parse(typed).ok()?;
         // On this machine it may be tried without a certificate.
         let is_here = match url.host()? {
+            // In a policy `*` is every host.
+            Host::Domain(name) if !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-.".contains(&byte)) => return None,
             Host::Domain(name) => name == "localhost",
             Host::Ipv4(address) => address.is_loopback(),
             Host::Ipv6(_) => false,

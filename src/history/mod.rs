@@ -116,11 +116,11 @@ pub fn read(log: &[u8]) -> Result<Vec<Publish>, Broken> {
 }
 
 /// The line that follows on a history: what it says, with its number and chain. A clock that went back does not turn days around.
-pub fn next(log: &[u8], publishes: &[Publish], date: Date, published: String, changes: Vec<Change>) -> String {
+pub fn next(log: &[u8], earlier: &[Publish], date: Date, published: String, changes: Vec<Change>) -> String {
     let last_line = log.strip_suffix(b"\n").map(|log| log.rsplit(|byte| *byte == b'\n').next().unwrap_or(log));
     let before = last_line.map_or_else(|| NOTHING_BEFORE.to_owned(), |line| hex(&Sha256::digest(line)));
-    let date = publishes.last().map_or(date, |last| last.date.max(date));
-    let publish = Publish { number: publishes.len() + 1, date, before, published, changes };
+    let date = earlier.last().map_or(date, |last| last.date.max(date));
+    let publish = Publish { number: earlier.len() + 1, date, before, published, changes };
     serde_json::to_string(&publish).expect("strings and numbers always serialize") + "\n"
 }
 
@@ -171,6 +171,7 @@ mod day {
     use jiff::civil::Date;
     use serde::{Deserialize as _, Deserializer, Serializer, de};
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
     pub(super) fn serialize<S: Serializer>(date: &Date, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(date)
     }

@@ -87,7 +87,7 @@ pub(super) fn harm(text: &str) -> Option<String> {
     if let Some(end) = rest.strip_prefix("<?xml ").and_then(|rest| rest.find("?>")) {
         let (declaration, after) = rest.split_at("<?xml ".len() + end + "?>".len());
         let is_utf8 = !declaration.contains("encoding") || declaration.to_ascii_lowercase().contains("utf-8");
-        if !is_utf8 {
+        if !is_utf8 || has_markup(declaration) {
             return Some(short(declaration));
         }
         rest = after;
@@ -103,6 +103,12 @@ pub(super) fn harm(text: &str) -> Option<String> {
         }
     }
     picture.text(rest)
+}
+
+/// Whether a tag has a `<` in it, which XML does not allow, or what is none a `>` before its end: read as HTML, elements begin there.
+fn has_markup(markup: &str) -> bool {
+    let inside = &markup[1..markup.len() - 1];
+    inside.contains('<') || inside.starts_with(['?', '!']) && inside.contains('>')
 }
 
 /// Where a comment, a piece of plain text or a tag ends; `None` for what has no end.
@@ -146,6 +152,9 @@ impl<'a> Picture<'a> {
         if let Some(plain) = markup.strip_prefix(PLAIN) {
             return self.is_style && !plain.contains('<') && is_plain_style(plain);
         }
+        if has_markup(markup) {
+            return false;
+        }
         // A document type may name pieces of text that stand for others.
         if let Some(kind) = markup.strip_prefix("<!DOCTYPE") {
             return kind.trim_start().starts_with("svg") && !kind.contains('[');
@@ -171,7 +180,7 @@ impl<'a> Picture<'a> {
     fn is_known(&self, name: &str) -> bool {
         match name.split_once(':') {
             None => ELEMENTS.contains(&name),
-            Some((prefix, rest)) => !rest.contains(':') && self.prefixes.contains(prefix),
+            Some((prefix, rest)) => self.prefixes.contains(prefix) && is_name(rest),
         }
     }
 
@@ -229,12 +238,17 @@ fn attributes(mut rest: &str) -> Option<Vec<(&str, &str)>> {
         let quote = after.chars().next().filter(|c| matches!(c, '"' | '\''))?;
         let (value, after) = after[1..].split_once(quote)?;
         let key = key.trim_ascii_end();
-        if key.is_empty() || !key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, ':' | '-' | '_' | '.')) {
+        if !key.split(':').all(is_name) {
             return None;
         }
         found.push((key, value));
         rest = after;
     }
+}
+
+/// Whether it is a name without a prefix, as drawing programs write it.
+fn is_name(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
 }
 
 /// The start of a piece of markup, to be shown.
@@ -298,6 +312,7 @@ mod tests {
             "<a y:href=\"javascript:alert(1)\" xmlns:y=\"http://www.w3.org/1999/xlink\"/>",
             "<g xml:base=\"https://a.example\"/>",
             "<!--><script>alert(1)</script>-->",
+            "<path d=\"<script>alert(1)</script>\"/>",
             "<![CDATA[<script>]]>",
             "<?xml-stylesheet href=\"a.xsl\"?>",
             "<iframe/>",
@@ -310,6 +325,12 @@ mod tests {
         let entity = "<!DOCTYPE svg [<!ENTITY a \"<script>alert(1)</script>\">]>".to_owned() + &picture("&a;");
         assert_eq!(harm(&entity).as_deref(), Some("<!DOCTYPE svg [<!ENTITY a \"<script>"));
         assert!(harm("<?xml version=\"1.0\" encoding=\"UTF-7\"?><svg/>").is_some());
+        // Found by fuzzing: a name with quotation marks, in which HTML sees attributes.
+        assert!(harm(&picture("<g xmlns:x=\"a\"><x:a\"\" onload=\"alert(1)\"/></g>")).is_some());
+        assert!(harm(&picture("<g xmlns:x=\"a\"><x:a\"> onload=alert(1) \"/></g>")).is_some());
+        // Found by fuzzing: read as HTML, the declaration ends at its first `>`.
+        assert!(harm("<?xml version=\"1.0\" a=\"><svg onload=alert(1)>\"?><svg/>").is_some());
+        assert!(harm("<!DOCTYPE svg PUBLIC \"><svg onload=alert(1)>\"><svg/>").is_some());
         assert!(harm(&picture(&"<use href=\"#a\"/>".repeat(33))).is_some());
         assert!(harm(&picture(&"<g>".repeat(100))).is_some());
     }

@@ -14,10 +14,11 @@ pub struct Problem(Text);
 impl Problem {
     /// What an error of the disk says in both languages, with the system's own words in brackets where they are all there is.
     pub fn words(error: &io::Error) -> Text {
-        match error.get_ref().and_then(|inner| inner.downcast_ref::<Problem>()) {
-            Some(Problem(words)) => words.clone(),
-            None => explained(error),
-        }
+        Problem::inside(error).map_or_else(|| explained(error), |problem| problem.0.clone())
+    }
+
+    fn inside(error: &io::Error) -> Option<&Problem> {
+        error.get_ref()?.downcast_ref::<Problem>()
     }
 
     /// An error of our own.
@@ -27,8 +28,8 @@ impl Problem {
 
     /// The same error, with the place where it happened.
     pub(super) fn at(error: &io::Error, path: &Path) -> io::Error {
-        if error.get_ref().is_some_and(|inner| inner.is::<Problem>()) {
-            return Problem::error(error.kind(), Problem::words(error));
+        if let Some(problem) = Problem::inside(error) {
+            return Problem::error(error.kind(), problem.0.clone());
         }
         let (path, Text { th, en }) = (path.display(), explained(error));
         Problem::error(error.kind(), text!(th: "{path}: {th}", en: "{path}: {en}"))

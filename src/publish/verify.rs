@@ -241,9 +241,9 @@ impl Verdict {
         let Some(log) = log else { return };
         match history::read(&log) {
             Ok(publishes) => {
-                let published = sums::published(files.iter().map(|(path, sum)| (path.as_str(), sum.as_str())));
+                let now = sums::published(files.iter().map(|(path, sum)| (path.as_str(), sum.as_str())));
                 self.publishes = publishes.last().map(|last| (publishes.len(), last.date));
-                if publishes.last().is_some_and(|last| last.published != published) {
+                if publishes.last().is_some_and(|last| last.published != now) {
                     self.findings.push(Finding::OtherPublish);
                 }
             }

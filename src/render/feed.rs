@@ -66,7 +66,10 @@ pub(super) fn files(show: &Show, theme: &Theme, diagnostics: &mut Diagnostics) -
     let mut files = Vec::new();
     for name in ["sitemap.xml", "atom.xml"] {
         match theme.template(name, &context) {
-            Ok(text) => files.push((name.to_owned(), text.into_bytes())),
+            Ok(mut text) => {
+                text.retain(is_xml);
+                files.push((name.to_owned(), text.into_bytes()));
+            }
             Err(problem) => theme.report(&problem, diagnostics),
         }
     }
@@ -74,6 +77,11 @@ pub(super) fn files(show: &Show, theme: &Theme, diagnostics: &mut Diagnostics) -
     files.push(("robots.txt".to_owned(), robots.into_bytes()));
     files.extend(security(show.site));
     files
+}
+
+/// Whether XML may have a letter (XML 1.0, 2.2); with any other a reader shows nothing of the whole feed.
+fn is_xml(letter: char) -> bool {
+    !matches!(letter, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
 }
 
 /// `security.txt` (RFC 9116), for holes in the site, not for reports of corruption. It counts at the root of a host only (3), so a

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use crate::site::address::is_harmless;
+use super::harm::is_harmful;
 
 /// Elements whose content is text whatever it looks like (HTML standard, 13.2.5: RCDATA and raw text).
 const RAW: [&str; 4] = ["script", "style", "title", "textarea"];
@@ -159,25 +159,6 @@ impl<'a> Tag<'a> {
             Some((name, value))
         })
     }
-}
-
-/// Whether an attribute runs a program, or holds an address that no page may have. It is the last line of defence: what content
-/// writes was looked at before, what a theme writes is not.
-fn is_harmful(name: &str, value: &str) -> bool {
-    let is = |known: &str| name.eq_ignore_ascii_case(known);
-    match name.len() {
-        2.. if name.as_bytes()[..2].eq_ignore_ascii_case(b"on") => true,
-        3 if is("src") => !is_harmless(&decode(value)) && !starts_with(value, "data:image/"),
-        4 if is("href") || is("data") || is("ping") => !is_harmless(&decode(value)),
-        6 if is("action") || is("poster") => !is_harmless(&decode(value)),
-        6 => is("srcdoc"),
-        10 if is("formaction") || is("xlink:href") || is("background") => !is_harmless(&decode(value)),
-        _ => false,
-    }
-}
-
-fn starts_with(value: &str, start: &str) -> bool {
-    value.get(..start.len()).is_some_and(|first| first.eq_ignore_ascii_case(start))
 }
 
 /// Text with its character references decoded. Those that templates write are decoded here, all others by `html5gum`.

@@ -9,6 +9,7 @@ mod english;
 mod feed;
 mod finish;
 pub mod gallery;
+mod harm;
 mod headers;
 mod html;
 mod json_ld;

@@ -64,7 +64,9 @@ impl History {
             pages.entry(UrlPath::at(&change.page)).or_default().push(edit);
         };
         for (at, publish) in publishes.iter().enumerate() {
-            publish.changes.iter().for_each(|change| note(&mut state, at, publish.date, change));
+            for change in &publish.changes {
+                note(&mut state, at, publish.date, change);
+            }
         }
         let coming = sources.today().map(|today| {
             let date = publishes.last().map_or(today, |last| last.date.max(today));
@@ -73,7 +75,9 @@ impl History {
             (date, history::changes(&state, &now, items))
         });
         if let Some((date, changes)) = &coming {
-            changes.iter().for_each(|change| note(&mut state, publishes.len(), *date, change));
+            for change in changes {
+                note(&mut state, publishes.len(), *date, change);
+            }
         }
         History { log, publishes, coming, pages }
     }

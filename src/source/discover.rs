@@ -109,10 +109,10 @@ fn read_all(root: &Path, known: &mut Known) -> io::Result<Sources> {
 /// Reads documents that were there before and still are; `None` when something else changed, on which other files may depend.
 #[expect(clippy::disallowed_methods, reason = "discover is the stage that reads the disk")]
 fn read_changed(root: &Path, changed: &[PathBuf], mut sources: Sources) -> Option<Sources> {
-    let real = real_folders(root);
+    let folders = real_folders(root);
     let read = |file: &PathBuf| {
         let path = source_path(root, file).filter(|path| path.is_under("content") && path.is_text() && !path.is_under(PEOPLE))?;
-        let is_plain = sources.files.contains_key(&path) && !path.is_under("content/submissions") && !is_outside(&real, file);
+        let is_plain = sources.files.contains_key(&path) && !path.is_under("content/submissions") && !is_outside(&folders, file);
         is_plain.then(|| read_file(file, &path, &Known::default()).ok()?.ok()).flatten().map(|source| (path, Arc::new(source)))
     };
     // An editor may write beside a file and rename: what is gone again and was never known is nothing.

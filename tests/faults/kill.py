@@ -151,6 +151,10 @@ class Publisher:
         except FileNotFoundError:
             return None
 
+    def n_kills(self):
+        """A program that had ended before was not killed."""
+        return sum(n for name, n in self.phases.items() if name != "ended before")
+
     def phase(self, status, before, was_pending):
         if status != -9:
             return "ended before"
@@ -197,26 +201,28 @@ def run(a, work):
                                        args=(versions, publisher.public, f"{a.seed}/{k}", k == 1, counts, problems, stop)) for k in range(2)]
     for reader in readers:
         reader.start()
-    found = []
-    for k in range(a.kills):
+    found, told = [], 0
+    while publisher.n_kills() < a.kills:
         publisher.kill()
+        k = publisher.n_kills()
         found += [f"kill {k}: {problem}" for problem in publisher.look()]
         # Now and then the next publish is killed as well.
-        if publisher.chance.random() < 0.75 or k == a.kills - 1:
+        if publisher.chance.random() < 0.75 or k == a.kills:
             found += [f"kill {k}: {problem}" for problem in publisher.heal()]
         while not problems.empty():
             found.append(f"kill {k}: a reader: {problems.get()}")
         if found:
             break
-        if k % 20 == 19:
-            print(f"{k + 1} kills", flush=True)
+        if k > told and k % 20 == 0:
+            told = k
+            print(f"{k} kills", flush=True)
     stop.set()
     dead = [reader for reader in readers if not reader.is_alive() and reader.exitcode]
     for reader in readers:
         reader.join(5)
         reader.kill()
     phases = ", ".join(f"{name} {n}" for name, n in publisher.phases.most_common())
-    print(f"{sum(publisher.phases.values())} kills ({phases}), {publisher.healed} builds healed, {counts.value} reads", flush=True)
+    print(f"{publisher.n_kills()} kills ({phases}), {publisher.healed} builds healed, {counts.value} reads", flush=True)
     if dead:
         found.append("a reader stopped")
     if not found:

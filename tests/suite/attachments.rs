@@ -69,14 +69,14 @@ fn pdf_with(contents: &[&str], more: &str) -> Vec<u8> {
     let mut file = "%PDF-1.4\n".to_owned();
     let mut table = String::new();
     for (number, object) in (1..).zip(&objects) {
-        table.push_str(&format!("{:010} 00000 n \n", file.len()));
-        file.push_str(&format!("{number} 0 obj\n{object}\nendobj\n"));
+        table = format!("{table}{:010} 00000 n \n", file.len());
+        file = format!("{file}{number} 0 obj\n{object}\nendobj\n");
     }
     let (start, size) = (file.len(), objects.len() + 1);
-    file.push_str(&format!(
+    let end = format!(
         "xref\n0 {size}\n0000000000 65535 f \n{table}trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n"
-    ));
-    file.into_bytes()
+    );
+    (file + &end).into_bytes()
 }
 
 #[test]
@@ -244,7 +244,7 @@ fn photo(north: [u32; 3], artist: &str) -> Vec<u8> {
     tiff.extend(b"\0\0\0\x50\x88\x25\0\x04\0\0\0\x01\0\0\0\x26\0\0\0\0");
     // One tag: latitude (0x0002, three RATIONAL) at 56.
     tiff.extend(b"\0\x01\0\x02\0\x05\0\0\0\x03\0\0\0\x38\0\0\0\0");
-    north.iter().for_each(|part| tiff.extend([part.to_be_bytes(), 1_u32.to_be_bytes()].concat()));
+    tiff.extend(north.iter().flat_map(|part| [part.to_be_bytes(), 1_u32.to_be_bytes()].concat()));
     tiff.extend(artist.as_bytes());
     let length = u16::try_from(2 + 6 + tiff.len()).expect("short").to_be_bytes();
     let size: &[u8] = b"\xFF\xC0\0\x0B\x08\0\x01\0\x01\x01\x01\x11\0\xFF\xD9";

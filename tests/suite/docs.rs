@@ -64,7 +64,7 @@ const MIB: u64 = 1024 * 1024;
 fn limits_are_documented() {
     use prongsai::diagnostic::{MAX_LISTED, MAX_SHOWN};
     use prongsai::parse::svg;
-    use prongsai::source::{ASSET_HEAD_BYTES, MAX_TEXT_BYTES, pdf, photo};
+    use prongsai::source::{ASSET_HEAD_BYTES, MAX_TEXT_BYTES, bounded, pdf, photo};
     let mb = |bytes: u64| format!("{} MB", bytes / MIB);
     let kb = |bytes: u64| format!("{} KB", bytes / 1024);
     let n = |number: usize| number.to_string();

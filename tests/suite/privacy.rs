@@ -149,7 +149,7 @@ fn an_error_is_allowed_with_a_reason_and_not_silenced() {
     expect(&settings("[[privacy]]\nallow = \"2-3456-78901-23-4\"\nreason = \"เลขสมมุติ\""), &["P707", "P907"]);
     expect(&settings("[[privacy]]\nallow = \"1-2345-67890-12-1\""), &["P102", "P907"]);
     expect(&settings("[[privacy]]\nreason = \"เลขสมมุติ\""), &["P102", "P907"]);
-    expect(&settings("[[privacy]]\nallow = \"1-2345-67890-12-1\"\nkind = \"id\"\nreason = \"เลขสมมุติ\""), &["P104", "P907"]);
+    expect(&settings("[[privacy]]\nallow = \"1-2345-67890-12-1\"\nkind = \"id\"\nreason = \"เลขสมมุติ\""), &["P105", "P907"]);
 }
 
 #[test]
