@@ -92,11 +92,6 @@ impl History {
         self.pages.is_empty()
     }
 
-    /// Number of publishes, with the coming one where it changes a page.
-    pub fn n_publishes(&self) -> usize {
-        self.publishes.len() + usize::from(self.coming.as_ref().is_some_and(|(_, changes)| !changes.is_empty()))
-    }
-
     /// What became of every page, oldest first.
     pub fn pages(&self) -> impl Iterator<Item = (&UrlPath, &[Edit])> {
         self.pages.iter().map(|(page, edits)| (page, edits.as_slice()))
