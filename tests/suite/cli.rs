@@ -138,7 +138,7 @@ fn serve_shows_changes_and_keeps_the_last_good_site() {
     let text = fs::read_to_string(&post).expect("the post");
     fs::write(&post, text.replace("ซ้อมแผน", "แก้แล้ว")).expect("changed");
     let shows = |words: &str| get(&server, "/news/a/", "localhost").contains(words);
-    for _ in 0..200 {
+    for _ in 0..1200 {
         if shows("แก้แล้ว") {
             break;
         }
@@ -171,7 +171,7 @@ fn a_theme_that_changed_while_a_file_was_broken_is_shown_once_that_is_mended() {
     fs::write(&template, theme("second")).expect("changed");
     pause();
     fs::write(&post, text).expect("mended");
-    let is_shown = (0..200).any(|_| {
+    let is_shown = (0..3000).any(|_| {
         std::thread::sleep(Duration::from_millis(20));
         shows("second")
     });

@@ -34,7 +34,7 @@ fn ask_live(server: &Loopback, answers: &[(&str, Option<&str>)], survey: &str) -
         &site,
         submission,
         &deployed,
-        &Fetcher::new(Limits { whole: Duration::from_millis(500), n_retries: 0, ..limits() }),
+        &Fetcher::new(Limits { whole: Duration::from_secs(3), n_retries: 0, ..limits() }),
         &digest,
         |_, _| {},
     )
@@ -83,7 +83,7 @@ fn the_deployed_site_is_compared_with_what_was_handed_in() {
 
 #[test]
 fn a_site_that_is_down_is_not_asked_for_every_answer() {
-    let server = Loopback::start(|_, _| Reply::Late(Duration::from_secs(3), Vec::new()));
+    let server = Loopback::start(|_, _| Reply::Late(Duration::from_secs(9), Vec::new()));
     let pages: Vec<String> = (0..9).map(|n| format!("/{n}/")).collect();
     let answers: Vec<(&str, Option<&str>)> = pages.iter().map(|page| (page.as_str(), None)).collect();
     let found = ask_live(&server, &answers, "");

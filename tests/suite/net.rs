@@ -21,8 +21,8 @@ const NOW: Timestamp = Timestamp::UNIX_EPOCH;
 /// Limits for servers on this machine.
 pub(crate) fn limits() -> Limits {
     Limits {
-        connect: Duration::from_secs(2),
-        whole: Duration::from_secs(2),
+        connect: Duration::from_secs(10),
+        whole: Duration::from_secs(10),
         pause: Duration::ZERO,
         backoff: Duration::from_millis(5),
         retry_after: Duration::from_secs(2),
@@ -110,10 +110,9 @@ fn hosts_that_fail_are_told_apart() {
     assert_eq!(outcome("http://no-such-host.invalid/"), Outcome::NoHost);
     let slow = Loopback::start(|_, _| Reply::Late(Duration::from_secs(2), Vec::new()));
     let fetcher = Fetcher::new(Limits { whole: Duration::from_millis(200), ..limits() });
-    let started = Instant::now();
     let url = Url::parse(&slow.url("/")).expect("a URL");
     assert_eq!(Outcome::of(&url, &fetcher.head(&url)), Outcome::Timeout);
-    assert!(started.elapsed() < Duration::from_millis(1500) && slow.n_accepted() == 3, "two retries, each in its time");
+    assert_eq!(slow.n_accepted(), 3, "two retries");
     let mute = Loopback::start(|_, _| Reply::Bytes(Vec::new()));
     assert_eq!(outcome(&mute.url("/")), Outcome::Unsure, "a host that breaks off may have something against programs");
     assert_eq!(outcome("http://127.0.0.1:1/a|b`c^{d}"), Outcome::Refused, "an odd address is asked like any other");
@@ -202,7 +201,7 @@ fn hosts_are_asked_side_by_side() {
     let server = Loopback::start(move |_, _| {
         // Each answer waits for the other request: alone it would wait in vain.
         let server = own.get().expect("set before the first request");
-        let until = Instant::now() + Duration::from_millis(800);
+        let until = Instant::now() + Duration::from_secs(8);
         while server.n_in_flight() < 2 && Instant::now() < until {
             thread::sleep(Duration::from_millis(2));
         }
@@ -236,17 +235,24 @@ fn what_is_known_is_not_asked_again() {
 fn a_host_that_is_down_is_not_asked_for_every_page() {
     let closed = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port").port();
     let down: Vec<String> = (0..30).map(|n| format!("http://127.0.0.1:{closed}/{n}")).collect();
-    let started = Instant::now();
-    let (checked, _) =
-        check(&post(&down), Limits { backoff: Duration::from_millis(200), ..limits() }, &mut LinkCache::default(), NOW);
+    let site = prongsai::analyse(&sources(&post(&down)), &mut Diagnostics::default());
+    // After the first address the port opens: whoever still asks is let in, and is seen.
+    let opened = std::sync::OnceLock::new();
+    let open = |_, _| {
+        opened.get_or_init(|| TcpListener::bind(("127.0.0.1", closed)).expect("the port is still free"));
+    };
+    let (cache, diagnostics) = (&mut LinkCache::default(), &mut Diagnostics::default());
+    let checked = links::external(&site, &Fetcher::new(limits()), cache, NOW, open, diagnostics);
     assert_eq!(checked.n_dead, 30);
-    assert!(started.elapsed() < Duration::from_secs(9), "one address and its retries, not thirty: those take 18 s");
+    let opened = opened.into_inner().expect("opened after the first");
+    opened.set_nonblocking(true).expect("does not wait");
+    assert!(opened.accept().is_err(), "the address and its retries, not thirty");
     let slow = Loopback::start(|request, _| match request.path.as_str() {
         "/0" => reply(200, "", b""),
-        _ => Reply::Late(Duration::from_secs(1), Vec::new()),
+        _ => Reply::Late(Duration::from_secs(6), Vec::new()),
     });
     let slow_pages: Vec<String> = (0..6).map(|n| slow.url(&format!("/{n}"))).collect();
-    let patience = Limits { whole: Duration::from_millis(100), n_retries: 0, ..limits() };
+    let patience = Limits { whole: Duration::from_secs(2), n_retries: 0, ..limits() };
     let (checked, diagnostics) = check(&post(&slow_pages), patience, &mut LinkCache::default(), NOW);
     assert_eq!((checked.n_asked, checked.n_dead, checked.n_unsure), (3, 2, 3), "after two in a row the rest is left alone");
     assert_eq!(codes(&diagnostics), ["P215"]);
@@ -268,10 +274,10 @@ fn a_network_that_is_down_says_nothing_about_links() {
     assert_eq!(server.n_accepted(), 3, "what answered is asked again, to see that the network is up");
     let dying = Loopback::start(|_, n_before| match n_before {
         0 => reply(200, "", b""),
-        _ => Reply::Late(Duration::from_secs(1), Vec::new()),
+        _ => Reply::Late(Duration::from_secs(6), Vec::new()),
     });
     let fixture = post(&["http://no-such-host.invalid/a".to_owned(), dying.url("/")]);
-    let patience = Limits { whole: Duration::from_millis(200), n_retries: 0, ..limits() };
+    let patience = Limits { whole: Duration::from_secs(2), n_retries: 0, ..limits() };
     let (checked, diagnostics) = check(&fixture, patience, &mut LinkCache::default(), NOW);
     assert_eq!(
         (checked.is_offline, checked.n_alive, checked.n_unsure, codes(&diagnostics)),
