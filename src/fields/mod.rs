@@ -1,6 +1,9 @@
 //! Reads TOML field by field, so that every problem of a file is reported in one run, each at its own key or value.
 
+mod choices;
+pub mod labels;
 pub(crate) mod rules;
+mod shape;
 mod value;
 
 use toml::de::{DeTable, DeValue};
@@ -9,7 +12,8 @@ use crate::diagnostic::{Diagnostics, Reported, Span, Spanned, Text};
 use crate::source::SourcePath;
 use rules::{missing_field, unknown_field, wrong_type};
 
-pub(crate) use value::choices;
+pub(crate) use choices::choices;
+pub use shape::Shape;
 pub use value::{Contact, Email, FieldValue, FileName, Mismatch, RequirementId, Topic, WebUrl, Words, Year};
 
 /// What an officer is told where a table is meant.
@@ -52,6 +56,10 @@ pub struct Asked {
     pub expects: Text<&'static str>,
     /// How it is typed.
     pub example: &'static str,
+    /// What one value of it is.
+    pub shape: Shape,
+    /// Whether it may have several values.
+    pub is_list: bool,
     /// Fields of the tables inside, for `[[key]]`.
     pub inner: Vec<Asked>,
 }
@@ -89,7 +97,7 @@ impl<'a> Fields<'a> {
 
     /// A field that must be there, with its place.
     pub(crate) fn required_spanned<T: FieldValue>(&mut self, key: &'static str) -> Result<Spanned<T>, Reported> {
-        self.ask(key, true, T::EXPECTS, T::EXAMPLE);
+        self.ask::<T>(key, true);
         match self.read_value(key)? {
             Some(value) => Ok(value),
             None => Err(self.missing(key, &T::EXPECTS, T::EXAMPLE)),
@@ -103,7 +111,7 @@ impl<'a> Fields<'a> {
 
     /// A field that may be there, with its place.
     pub(crate) fn optional_spanned<T: FieldValue>(&mut self, key: &'static str) -> Result<Option<Spanned<T>>, Reported> {
-        self.ask(key, false, T::EXPECTS, T::EXAMPLE);
+        self.ask::<T>(key, false);
         self.read_value(key)
     }
 
@@ -123,7 +131,8 @@ impl<'a> Fields<'a> {
 
     /// A list of values, each with its place; one value alone counts as a list of one, and none as empty.
     pub(crate) fn list<T: FieldValue>(&mut self, key: &'static str) -> Result<Vec<Spanned<T>>, Reported> {
-        self.ask(key, false, T::EXPECTS, T::EXAMPLE);
+        self.ask::<T>(key, false);
+        self.asks_for_many();
         let table = self.table;
         let Some(value) = table.get(key) else { return Ok(Vec::new()) };
         let DeValue::Array(array) = value.get_ref() else {
@@ -148,7 +157,8 @@ impl<'a> Fields<'a> {
         key: &'static str,
         read: impl Fn(&mut Fields) -> Result<T, Reported>,
     ) -> Result<Vec<T>, Reported> {
-        self.ask(key, false, TABLE, "");
+        let (required, expects, shape) = (false, TABLE, Shape::Table);
+        self.asked.push(Asked { key, required, expects, example: "", shape, is_list: true, inner: Vec::new() });
         let table = self.table;
         let Some(value) = table.get(key) else {
             if self.recording {
@@ -173,7 +183,11 @@ impl<'a> Fields<'a> {
         key: &'static str,
         read: impl Fn(&mut Fields) -> Result<T, Reported>,
     ) -> Result<T, Reported> {
-        let mut tables = self.tables(key, &read)?;
+        let tables = self.tables(key, &read);
+        if let Some(asked) = self.asked.last_mut() {
+            asked.is_list = false;
+        }
+        let mut tables = tables?;
         if tables.len() > 1 {
             return Err(self.diagnostics.push(wrong_type::one_table(key, self.missing_at.clone())));
         }
@@ -277,8 +291,16 @@ impl<'a> Fields<'a> {
         self.diagnostics.push(missing_field::problem(key, expects, example, self.missing_at.clone()))
     }
 
-    fn ask(&mut self, key: &'static str, required: bool, expects: Text<&'static str>, example: &'static str) {
-        self.asked.push(Asked { key, required, expects, example, inner: Vec::new() });
+    fn ask<T: FieldValue>(&mut self, key: &'static str, required: bool) {
+        let (expects, example, shape) = (T::EXPECTS, T::EXAMPLE, T::SHAPE);
+        self.asked.push(Asked { key, required, expects, example, shape, is_list: false, inner: Vec::new() });
+    }
+
+    /// The field asked for last may have several values.
+    fn asks_for_many(&mut self) {
+        if let Some(asked) = self.asked.last_mut() {
+            asked.is_list = true;
+        }
     }
 
     fn span(&self, range: std::ops::Range<usize>) -> Span {

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use toml::de::DeValue;
 
+use super::Shape;
 use super::rules::{bad_date, bad_value, christian_year};
 use crate::diagnostic::{Rule, Text, text};
 use crate::thai::code::{Code, NotACode};
@@ -22,6 +23,9 @@ pub trait FieldValue: Sized {
 
     /// How it is typed in TOML.
     const EXAMPLE: &'static str;
+
+    /// What it is, for forms and schemas.
+    const SHAPE: Shape = Shape::Text;
 
     /// Reads the value.
     ///
@@ -86,6 +90,7 @@ pub struct Email(pub String);
 impl FieldValue for Email {
     const EXPECTS: Text<&'static str> = Text { th: "อีเมล", en: "an e-mail address" };
     const EXAMPLE: &'static str = "\"name@example.go.th\"";
+    const SHAPE: Shape = Shape::Email;
 
     fn read(value: &DeValue) -> Result<Email, Mismatch> {
         let typed = String::read(value)?;
@@ -133,6 +138,7 @@ pub struct WebUrl(pub String);
 impl FieldValue for WebUrl {
     const EXPECTS: Text<&'static str> = Text { th: "ที่อยู่เว็บ", en: "a web address" };
     const EXAMPLE: &'static str = "\"https://www.example.go.th/\"";
+    const SHAPE: Shape = Shape::Url;
 
     fn read(value: &DeValue) -> Result<WebUrl, Mismatch> {
         let typed = String::read(value)?;
@@ -177,6 +183,7 @@ pub struct FileName(pub String);
 impl FieldValue for FileName {
     const EXPECTS: Text<&'static str> = String::EXPECTS;
     const EXAMPLE: &'static str = String::EXAMPLE;
+    const SHAPE: Shape = Shape::File;
 
     fn read(value: &DeValue) -> Result<FileName, Mismatch> {
         String::read(value)?;
@@ -204,6 +211,7 @@ impl FieldValue for Words {
 impl FieldValue for Text {
     const EXPECTS: Text<&'static str> = Text { th: "ข้อความสองภาษา", en: "text in both languages" };
     const EXAMPLE: &'static str = r#"{ th = "…", en = "…" }"#;
+    const SHAPE: Shape = Shape::TwoTexts;
 
     fn read(value: &DeValue) -> Result<Text, Mismatch> {
         if let DeValue::Table(table) = value {
@@ -219,6 +227,7 @@ impl FieldValue for bool {
     const EXPECTS: Text<&'static str> =
         Text { th: "true (ใช่) หรือ false (ไม่ใช่)", en: "true or false" };
     const EXAMPLE: &'static str = "true";
+    const SHAPE: Shape = Shape::Boolean;
 
     fn read(value: &DeValue) -> Result<bool, Mismatch> {
         value.as_bool().ok_or(Mismatch::Type)
@@ -229,6 +238,7 @@ impl FieldValue for NonZeroU32 {
     const EXPECTS: Text<&'static str> =
         Text { th: "จำนวนเต็มตั้งแต่ 1", en: "a whole number from 1" };
     const EXAMPLE: &'static str = "1";
+    const SHAPE: Shape = Shape::Number(1);
 
     fn read(value: &DeValue) -> Result<NonZeroU32, Mismatch> {
         NonZeroU32::new(u32::read(value)?).ok_or(Mismatch::Type)
@@ -238,6 +248,7 @@ impl FieldValue for NonZeroU32 {
 impl FieldValue for u32 {
     const EXPECTS: Text<&'static str> = Text { th: "จำนวนเต็ม", en: "a whole number" };
     const EXAMPLE: &'static str = "1";
+    const SHAPE: Shape = Shape::Number(0);
 
     fn read(value: &DeValue) -> Result<u32, Mismatch> {
         let digits = number_text(value)?;
@@ -248,6 +259,7 @@ impl FieldValue for u32 {
 impl FieldValue for Decimal {
     const EXPECTS: Text<&'static str> = Text { th: "คะแนน 0–100", en: "a score from 0 to 100" };
     const EXAMPLE: &'static str = "\"91.81\"";
+    const SHAPE: Shape = Shape::Score;
 
     fn read(value: &DeValue) -> Result<Decimal, Mismatch> {
         let typed = match value {
@@ -266,6 +278,7 @@ impl FieldValue for Decimal {
 impl FieldValue for Date {
     const EXPECTS: Text<&'static str> = Text { th: "วันที่", en: "a date" };
     const EXAMPLE: &'static str = date::EXAMPLE;
+    const SHAPE: Shape = Shape::Date;
 
     fn read(value: &DeValue) -> Result<Date, Mismatch> {
         let typed = match value {
@@ -280,6 +293,7 @@ impl FieldValue for Date {
 impl FieldValue for Period {
     const EXPECTS: Text<&'static str> = Text { th: "ช่วงเวลา", en: "a period" };
     const EXAMPLE: &'static str = period::EXAMPLE;
+    const SHAPE: Shape = Shape::Period;
 
     fn read(value: &DeValue) -> Result<Period, Mismatch> {
         let typed = number_text(value)?;
@@ -294,6 +308,7 @@ impl FieldValue for FiscalYear {
     const EXPECTS: Text<&'static str> =
         Text { th: "ปี พ.ศ. สี่หลัก", en: "a year of the Buddhist Era, four digits" };
     const EXAMPLE: &'static str = date::YEAR_EXAMPLE;
+    const SHAPE: Shape = Shape::Year;
 
     fn read(value: &DeValue) -> Result<FiscalYear, Mismatch> {
         let typed = number_text(value)?;
@@ -321,6 +336,7 @@ impl FieldValue for Code {
 impl FieldValue for Contact {
     const EXPECTS: Text<&'static str> = Text { th: "หมายเลขโทรศัพท์", en: "a telephone number" };
     const EXAMPLE: &'static str = "\"0 4212 3456\"";
+    const SHAPE: Shape = Shape::Phone;
 
     fn read(value: &DeValue) -> Result<Contact, Mismatch> {
         let typed = String::read(value)?;
@@ -336,41 +352,6 @@ impl FieldValue for Contact {
         Ok(Contact { shown, tel })
     }
 }
-
-/// Declares an enum whose values are words in a field, with the nearest one suggested for a typing error.
-macro_rules! choices {
-    ($(#[$meta:meta])* $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
-        $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
-        pub enum $name {
-            $($(#[$variant_meta])* #[serde(rename = $word)] $variant,)+
-        }
-
-        impl $name {
-            /// The word in the file.
-            pub fn word(self) -> &'static str {
-                match self { $($name::$variant => $word,)+ }
-            }
-        }
-
-        impl $crate::fields::FieldValue for $name {
-            const EXPECTS: $crate::diagnostic::Text<&'static str> = $crate::diagnostic::Text {
-                th: concat!("คำใดคำหนึ่ง:", $(" \"", $word, "\""),+),
-                en: concat!("one of:", $(" \"", $word, "\""),+),
-            };
-            const EXAMPLE: &'static str = [$(concat!("\"", $word, "\"")),+][0];
-
-            fn read(value: &toml::de::DeValue) -> Result<$name, $crate::fields::Mismatch> {
-                let typed = <String as $crate::fields::FieldValue>::read(value)?;
-                match typed.as_str() {
-                    $($word => Ok($name::$variant),)+
-                    _ => Err($crate::fields::rules::bad_value::choice(&typed, &[$($word),+])),
-                }
-            }
-        }
-    };
-}
-pub(crate) use choices;
 
 fn number_text(value: &DeValue) -> Result<String, Mismatch> {
     match value {

@@ -15,7 +15,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use toml::de::DeTable;
 
-use crate::content::{Common, Content, Folder};
+use crate::content::{Common, Content, Folder, common};
 use crate::diagnostic::{Diagnostics, Reported, Span, Spanned};
 use crate::fields::Fields;
 use crate::source::{Source, SourcePath, Sources};
@@ -61,6 +61,8 @@ pub struct Parsed {
     pub documents: Vec<Arc<Document>>,
     /// Photos, PDFs and other files that lie beside them.
     pub assets: BTreeMap<SourcePath, Asset>,
+    /// Documents that say `draft = true`: of them only the syntax counts.
+    pub drafts: Vec<SourcePath>,
 }
 
 /// What was parsed before, by path: a file that did not change gives the same document. What is parsed does not depend on it.
@@ -71,6 +73,7 @@ pub struct Memory(BTreeMap<SourcePath, Remembered>);
 struct Remembered {
     source: Arc<Source>,
     document: Option<Arc<Document>>,
+    is_draft: bool,
     found: Diagnostics,
 }
 
@@ -92,8 +95,13 @@ pub fn parse_again(sources: &Sources, memory: &mut Memory, diagnostics: &mut Dia
     let files: Vec<_> = files.into_iter().map(|(path, source)| (path, source, recall(path, source))).collect();
     let parse = |(path, source, known): (&SourcePath, &Arc<Source>, Option<Remembered>)| {
         let parsed = known.unwrap_or_else(|| {
-            let (document, found) = parse_file(path, source);
-            Remembered { source: Arc::clone(source), document: document.map(Arc::new), found }
+            let mut found = Diagnostics::default();
+            let (document, is_draft) = match parse_file(path, source, &mut found) {
+                File::Document(document) => (Some(Arc::new(*document)), false),
+                File::Draft => (None, true),
+                File::Other => (None, false),
+            };
+            Remembered { source: Arc::clone(source), document, is_draft, found }
         });
         (path.clone(), parsed)
     };
@@ -103,8 +111,9 @@ pub fn parse_again(sources: &Sources, memory: &mut Memory, diagnostics: &mut Dia
         diagnostics.append(found.clone());
         documents.extend(document.clone());
     }
+    let drafts: Vec<_> = parsed.iter().filter(|(_, known)| known.is_draft).map(|(path, _)| path.clone()).collect();
     memory.0 = parsed.into_iter().collect();
-    translation::add(sources, &mut documents, diagnostics);
+    translation::add(sources, &mut documents, &drafts, diagnostics);
     let assets = sources.under("content").filter_map(|(path, source)| match source {
         Source::Asset { size, head, pdf, traces } => {
             let found = (*pdf, Arc::clone(traces));
@@ -112,18 +121,26 @@ pub fn parse_again(sources: &Sources, memory: &mut Memory, diagnostics: &mut Dia
         }
         Source::Text { .. } => None,
     });
-    Parsed { documents, assets: assets.collect() }
+    Parsed { documents, assets: assets.collect(), drafts }
 }
 
-fn parse_file(path: &SourcePath, source: &Source) -> (Option<Document>, Diagnostics) {
-    let mut diagnostics = Diagnostics::default();
-    let Source::Text { text, invalid_at } = source else { return (None, diagnostics) };
+/// What a text file of `content/` is.
+enum File {
+    Document(Box<Document>),
+    /// A document that is not finished: nobody sees it.
+    Draft,
+    /// Settings, or what lies where no document belongs.
+    Other,
+}
+
+fn parse_file(path: &SourcePath, source: &Source, diagnostics: &mut Diagnostics) -> File {
+    let Source::Text { text, invalid_at } = source else { return File::Other };
     if place::is_settings(path) {
-        check_syntax(path, text, *invalid_at, &mut diagnostics);
-        return (None, diagnostics);
+        check_syntax(path, text, *invalid_at, diagnostics);
+        return File::Other;
     }
-    let Some(place) = place::of(path, &mut diagnostics) else { return (None, diagnostics) };
-    bad_slug::check(path, &place.slug, &mut diagnostics);
+    let Some(place) = place::of(path, diagnostics) else { return File::Other };
+    bad_slug::check(path, &place.slug, diagnostics);
     let mut reading = Reading {
         common: Common::default(),
         files: Vec::new(),
@@ -131,8 +148,12 @@ fn parse_file(path: &SourcePath, source: &Source) -> (Option<Document>, Diagnost
         personal: Personal::default(),
         end: Span::file(path),
     };
-    let content = reading.read(place.folder, path, text, *invalid_at, &mut diagnostics);
-    let document = Document {
+    let content = match reading.read(place.folder, path, text, *invalid_at, diagnostics) {
+        Ok(None) => return File::Draft,
+        Ok(Some(content)) => Ok(content),
+        Err(reported) => Err(reported),
+    };
+    File::Document(Box::new(Document {
         path: path.clone(),
         folder: place.folder,
         year: place.year,
@@ -145,8 +166,7 @@ fn parse_file(path: &SourcePath, source: &Source) -> (Option<Document>, Diagnost
         personal: reading.personal,
         end: reading.end,
         english: None,
-    };
-    (Some(document), diagnostics)
+    }))
 }
 
 /// What is known of a document beside its content.
@@ -159,6 +179,7 @@ struct Reading {
 }
 
 impl Reading {
+    /// `None` for a draft.
     fn read(
         &mut self,
         folder: &Folder,
@@ -166,19 +187,24 @@ impl Reading {
         text: &Arc<str>,
         invalid_at: Option<usize>,
         diagnostics: &mut Diagnostics,
-    ) -> Result<Content, Reported> {
+    ) -> Result<Option<Content>, Reported> {
         check_text(path, text, invalid_at, diagnostics)?;
+        let mut in_body = Diagnostics::default();
         let (toml, offset) = if folder.extension() == "toml" {
             (&**text, 0)
         } else {
             let parts = front_matter::split(path, text, diagnostics)?;
             self.end = Span::range(path, parts.end);
-            self.body = Markdown::scan(path, text, parts.body_offset, diagnostics);
+            self.body = Markdown::scan(path, text, parts.body_offset, &mut in_body);
             (parts.toml, parts.toml_offset)
         };
         let (table, errors) = DeTable::parse_recoverable(toml);
         self.personal = Personal::of(path, text, (table.get_ref(), offset), self.body.start());
         let syntax = broken_toml::report(path, text, offset, &errors, diagnostics);
+        if syntax.is_none() && common::is_draft(table.get_ref()) {
+            return Ok(None);
+        }
+        diagnostics.append(in_body);
         let mut found = Diagnostics::default();
         let mut fields = Fields::new(table.get_ref(), path, offset, self.end.clone(), &mut found);
         let (common, content) = folder.read(&mut fields);
@@ -192,7 +218,7 @@ impl Reading {
             return Err(reported);
         }
         self.common = common?;
-        content
+        content.map(Some)
     }
 }
 

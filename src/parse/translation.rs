@@ -23,7 +23,7 @@ pub(super) fn is_translation(path: &SourcePath) -> bool {
 }
 
 /// Puts every translation into its document.
-pub(super) fn add(sources: &Sources, documents: &mut [Arc<Document>], diagnostics: &mut Diagnostics) {
+pub(super) fn add(sources: &Sources, documents: &mut [Arc<Document>], drafts: &[SourcePath], diagnostics: &mut Diagnostics) {
     let files: BTreeMap<SourcePath, (&SourcePath, &Source)> = sources
         .under("content")
         .filter(|(path, _)| is_translation(path))
@@ -47,7 +47,7 @@ pub(super) fn add(sources: &Sources, documents: &mut [Arc<Document>], diagnostic
         diagnostics.append(found);
     }
     for (original, (path, _)) in files {
-        if documents.binary_search_by(|document| document.path.cmp(&original)).is_err() {
+        if documents.binary_search_by(|document| document.path.cmp(&original)).is_err() && !drafts.contains(&original) {
             translation_alone::report(path, &original, diagnostics);
         }
     }

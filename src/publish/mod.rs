@@ -1,6 +1,7 @@
 //! Stage 6, publish: makes the output folder equal to `Output`, touching only what changed. The only place that writes the disk.
 
 mod disk;
+pub mod edits;
 mod places;
 mod private;
 mod problem;

@@ -46,6 +46,8 @@ pub struct Site {
     pub catalogs: Catalogs,
     /// The documents, in order of path.
     pub documents: Vec<Arc<Document>>,
+    /// Documents that are not finished, which no page shows.
+    pub drafts: Vec<SourcePath>,
     /// The files beside them.
     pub assets: BTreeMap<SourcePath, Asset>,
     /// Files that a document refers to, by the URL they are published at. Others are not published.
@@ -79,7 +81,7 @@ pub enum Edition {
 
 /// Puts the documents together; `sources` are what they were read from.
 pub fn assemble(parsed: Parsed, config: Config, catalogs: Catalogs, sources: &Sources, diagnostics: &mut Diagnostics) -> Site {
-    let Parsed { documents, assets } = parsed;
+    let Parsed { documents, assets, drafts } = parsed;
     let has_english = config.language == Lang::Th && documents.iter().any(|document| document.english.is_some());
     let news = news::order(&documents);
     let news_years = news::years(&documents, &news);
@@ -87,6 +89,7 @@ pub fn assemble(parsed: Parsed, config: Config, catalogs: Catalogs, sources: &So
         config,
         catalogs,
         documents,
+        drafts,
         assets,
         files: BTreeMap::new(),
         made: BTreeMap::new(),

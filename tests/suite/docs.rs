@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use prongsai::catalog::{Confidence, RequirementKind, built_in};
 use prongsai::content::{FOLDERS, Layout};
 use prongsai::diagnostic::{Lang, explain};
-use prongsai::fields::Asked;
+use prongsai::fields::{Asked, Shape, labels};
 
 use crate::support::{expect_file, root};
 
@@ -26,7 +26,7 @@ fn rules_are_documented() {
 #[test]
 fn fields_are_documented() {
     let mut out = format!("{GENERATED}# ข้อมูลในแต่ละโฟลเดอร์ · Fields of each folder\n");
-    section(&mut out, "content/site.toml", &prongsai::config::asked());
+    section(&mut out, "site", "content/site.toml", &prongsai::config::asked());
     for folder in FOLDERS {
         let example = match folder.layout {
             Layout::Markdown => "name.md",
@@ -35,23 +35,32 @@ fn fields_are_documented() {
             Layout::TomlByYear => "2566.toml",
             Layout::Toml => "name.toml",
         };
-        section(&mut out, &format!("content/{}/{example}", folder.name), &folder.asked());
+        section(&mut out, folder.name, &format!("content/{}/{example}", folder.name), &folder.asked());
     }
     expect_file(&root().join("docs/fields.md"), &out);
 }
 
-fn section(out: &mut String, title: &str, fields: &[Asked]) {
-    let _ = write!(out, "\n## `{title}`\n\n| | ต้องมี · required | ค่า · value | ตัวอย่าง · example |\n|---|---|---|---|\n");
-    rows(out, "", fields);
+fn section(out: &mut String, folder: &str, title: &str, fields: &[Asked]) {
+    let called = labels::folder(folder).map(|name| format!(" · {}", name.th)).unwrap_or_default();
+    let _ = write!(
+        out,
+        "\n## `{title}`{called}\n\n| | เรียกว่า · called | ต้องมี · required | ค่า · value | ตัวอย่าง · example |\n|---|---|---|---|---|\n"
+    );
+    rows(out, folder, "", fields);
 }
 
-fn rows(out: &mut String, prefix: &str, fields: &[Asked]) {
+fn rows(out: &mut String, folder: &str, prefix: &str, fields: &[Asked]) {
     for field in fields {
+        let path = format!("{prefix}{}", field.key);
         let required = if field.required { "✓" } else { "" };
+        let label = labels::field(folder, &path).unwrap_or_else(|| panic!("{folder}: {path} has no label"));
         let (th, en) = (field.expects.th.replace('|', "\\|"), field.expects.en.replace('|', "\\|"));
         let example = if field.example.is_empty() { String::new() } else { format!("`{} = {}`", field.key, field.example) };
-        let _ = writeln!(out, "| `{prefix}{}` | {required} | {th} · {en} | {example} |", field.key);
-        rows(out, &format!("{prefix}{}.", field.key), &field.inner);
+        let _ = writeln!(out, "| `{path}` | {} · {} | {required} | {th} · {en} | {example} |", label.th, label.en);
+        if let Shape::Choice(words) = field.shape {
+            assert!(words.iter().all(|word| labels::word(word).is_some()), "{path}: {words:?}");
+        }
+        rows(out, folder, &format!("{path}."), &field.inner);
     }
 }
 

@@ -23,6 +23,7 @@ mod hostile;
 mod integrity;
 mod live;
 mod loopback;
+mod manuscript;
 mod mutations;
 mod net;
 mod people;

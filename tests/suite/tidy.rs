@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::support::root;
 
 /// A module may use only those before it; `thai` is a leaf that every one may use.
-const ORDER: [&str; 16] = [
+const ORDER: [&str; 17] = [
     "sealed",
     "source",
     "diagnostic",
@@ -22,6 +22,7 @@ const ORDER: [&str; 16] = [
     "render",
     "publish",
     "net",
+    "desk",
     "cli",
 ];
 
