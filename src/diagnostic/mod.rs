@@ -50,6 +50,8 @@ pub struct Diagnostic {
     pub help: Option<Text>,
     /// The item of the form that it costs.
     pub item: Option<Code>,
+    /// The field that is missing there.
+    pub key: Option<&'static str>,
     /// What stands at the place is not to be shown: who sees the report is not to see it, too.
     pub is_secret: bool,
 }
@@ -87,6 +89,13 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, help: Text) -> Diagnostic {
         self.help = Some(help);
+        self
+    }
+
+    /// The same, said to be about a field that is not there.
+    #[must_use]
+    pub fn key(mut self, key: &'static str) -> Diagnostic {
+        self.key = Some(key);
         self
     }
 

@@ -46,7 +46,7 @@ pub struct Rule {
 impl Rule {
     /// A problem of this kind at a place.
     pub fn at(&'static self, span: Span, message: Text) -> Diagnostic {
-        Diagnostic { rule: self, severity: self.severity, span, message, help: None, item: None, is_secret: false }
+        Diagnostic { rule: self, severity: self.severity, span, message, help: None, item: None, key: None, is_secret: false }
     }
 }
 

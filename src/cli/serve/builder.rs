@@ -13,6 +13,7 @@ use crate::diagnostic::{Diagnostics, Lang, MAX_SHOWN, Severity, human, text};
 use crate::parse;
 use crate::render::preview::Preview;
 use crate::render::{self, InMemory, Output};
+use crate::site::Site;
 use crate::source::{self, Sources};
 
 /// How long nothing must change before the whole site is built: until then its time belongs to the page that is being looked at.
@@ -32,6 +33,18 @@ pub(super) struct State {
     pub(super) problems: String,
     /// Number of the newest site.
     newest: u64,
+    /// The newest site, broken or not.
+    pub(super) latest: Option<Arc<Latest>>,
+    /// What was found when a site was built as a whole, and its number.
+    found: Option<(u64, Arc<Diagnostics>)>,
+}
+
+/// A site as it was read.
+pub(super) struct Latest {
+    number: u64,
+    pub(super) sources: Sources,
+    /// `None` when its theme cannot be used.
+    preview: Option<Arc<Preview>>,
 }
 
 /// Builds the site whenever files change.
@@ -43,6 +56,8 @@ pub(super) struct Builder {
     pub(super) seen: watch::Sender<u64>,
     /// Number of the last site that was built as a whole.
     built: watch::Sender<u64>,
+    /// Number of the last site that was read.
+    pub(super) looked: watch::Sender<u64>,
 }
 
 /// What one look keeps for the next.
@@ -66,7 +81,14 @@ impl Builder {
         let (files, documents) = (crate::attachments(&options.root), parse::Memory::default());
         let memory = Mutex::new(Memory { files, documents, preview: None });
         let state = RwLock::default();
-        Builder { options: options.clone(), state, memory, seen: watch::Sender::new(0), built: watch::Sender::new(0) }
+        Builder {
+            options: options.clone(),
+            state,
+            memory,
+            seen: watch::Sender::new(0),
+            built: watch::Sender::new(0),
+            looked: watch::Sender::new(0),
+        }
     }
 
     /// What there is to show now.
@@ -152,14 +174,17 @@ impl Builder {
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
         state.newest += 1;
         let number = state.newest;
+        let latest = Latest { number, sources: sources.clone(), preview: preview.clone() };
+        let outdated = state.latest.replace(Arc::new(latest));
         let is_shown = !is_broken && preview.is_some();
         let old = if is_shown { std::mem::replace(&mut state.preview, preview.clone()) } else { None };
         drop(state);
         if is_shown {
             self.seen.send_replace(number);
         }
+        self.looked.send_replace(number);
         // Taking a site of thousands of pages apart takes its time, too.
-        drop((old, before));
+        drop((old, before, outdated));
         Ok(Job { number, sources: sources.clone(), preview, start })
     }
 
@@ -180,6 +205,7 @@ impl Builder {
         report::diagnostics(&diagnostics, sources, &self.options, |severity| severity == Severity::Error);
         let (n_files, milliseconds) = (output.files.len(), start.elapsed().as_millis());
         let is_broken = diagnostics.has_errors();
+        let diagnostics = Arc::new(diagnostics);
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
         if is_broken {
             if state.newest == *number {
@@ -189,6 +215,7 @@ impl Builder {
         } else {
             state.whole = Some(Arc::new((output, base)));
         }
+        state.found = Some((*number, Arc::clone(&diagnostics)));
         drop(state);
         if is_broken {
             report::not_published(&diagnostics, &self.options);
@@ -199,6 +226,47 @@ impl Builder {
         self.built.send_replace(*number);
         if is_broken {
             self.seen.send_replace(*number);
+        }
+    }
+}
+
+/// The newest site with what is known to be wrong with it.
+pub(super) struct Checked {
+    pub(super) latest: Arc<Latest>,
+    /// The site, where no preview has it.
+    own: Option<Box<Site>>,
+    /// Everything that a build finds, once there was time for one; until then what can be known without rendering.
+    pub(super) diagnostics: Arc<Diagnostics>,
+}
+
+impl State {
+    /// The newest site, checked; `None` before the first look.
+    pub(super) fn checked(&self) -> Option<Checked> {
+        let latest = Arc::clone(self.latest.as_ref()?);
+        let mut own = None;
+        let mut found = Diagnostics::default();
+        if let Some(preview) = &latest.preview {
+            found = preview.checked().1.clone();
+        } else {
+            own = Some(Box::new(crate::analyse(&latest.sources, &mut found)));
+        }
+        let of_build = self.found.as_ref().filter(|(number, _)| *number == latest.number).map(|(_, found)| Arc::clone(found));
+        let mut checked = Checked { latest, own, diagnostics: Arc::default() };
+        checked.diagnostics = of_build.unwrap_or_else(|| {
+            found.apply(&checked.site().config.levels);
+            Arc::new(found)
+        });
+        Some(checked)
+    }
+}
+
+impl Checked {
+    /// The site.
+    pub(super) fn site(&self) -> &Site {
+        match (&self.own, &self.latest.preview) {
+            (Some(site), _) => site,
+            (None, Some(preview)) => &preview.checked().0,
+            (None, None) => unreachable!("a site without a preview is kept beside it"),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use super::studio::{self, Studio};
 use axum::http::{HeaderMap, HeaderName, Method, StatusCode, header, request};
 
 /// Longest target of a request: room for any URL of a site, each letter of which is nine letters there (`%E0%B8%81`).
@@ -21,7 +22,11 @@ pub(super) struct Guard(pub(super) IpAddr);
 
 impl Guard {
     /// Why a request is not answered; `None` for one that is.
-    pub(super) fn refuses(self, request: &request::Parts) -> Option<Refusal> {
+    pub(super) fn refuses(self, request: &request::Parts, studio: &Studio) -> Option<Refusal> {
+        let is_change = request.method == Method::POST && request.uri.path().starts_with(studio::API);
+        if is_change {
+            return self.refuses_place(request).or_else(|| refuses_change(&request.headers, studio));
+        }
         if request.method != Method::GET && request.method != Method::HEAD {
             return Some((StatusCode::METHOD_NOT_ALLOWED, "the preview is only for looking: GET and HEAD\n"));
         }
@@ -30,6 +35,12 @@ impl Guard {
         if !is_empty || headers.contains_key(header::TRANSFER_ENCODING) {
             return Some((StatusCode::BAD_REQUEST, "a request to look has no body\n"));
         }
+        self.refuses_place(request)
+    }
+
+    /// What is wrong with where a request goes, or comes from.
+    fn refuses_place(self, request: &request::Parts) -> Option<Refusal> {
+        let headers = &request.headers;
         let target = request.uri.path_and_query().map_or(0, |target| target.as_str().len());
         if target > MAX_TARGET_BYTES {
             return Some((StatusCode::URI_TOO_LONG, "the address is too long\n"));
@@ -61,6 +72,23 @@ impl Guard {
         let Some(address) = name.parse::<Ipv4Addr>().ok().map(IpAddr::V4).or_else(v6) else { return false };
         ours.is_unspecified() || address == ours || address.is_loopback() && ours.is_loopback()
     }
+}
+
+/// A change is JSON of a known length, sent by the studio's own page: a form of another site can send neither that type nor the token,
+/// and a browser says where a POST comes from.
+fn refuses_change(headers: &HeaderMap, studio: &Studio) -> Option<Refusal> {
+    let is_json = only(headers, &header::CONTENT_TYPE).is_some_and(|kind| kind == "application/json");
+    let length = only(headers, &header::CONTENT_LENGTH).and_then(|length| length.parse::<usize>().ok());
+    if !is_json || headers.contains_key(header::TRANSFER_ENCODING) || length.is_none() {
+        return Some((StatusCode::BAD_REQUEST, "a change is JSON with a Content-Length\n"));
+    }
+    if length.is_some_and(|length| length > studio::MAX_BODY_BYTES) {
+        return Some((StatusCode::PAYLOAD_TOO_LARGE, "the change is too large\n"));
+    }
+    if !headers.contains_key(header::ORIGIN) || !studio.knows(headers.get(studio::TOKEN)) {
+        return Some((StatusCode::FORBIDDEN, "changes are made from the studio's own page on this machine\n"));
+    }
+    None
 }
 
 /// Whether a page of another origin made the browser ask. Following a link from there to here is fine: only the reader sees the page.

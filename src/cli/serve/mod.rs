@@ -3,6 +3,7 @@
 mod builder;
 mod guard;
 mod listen;
+mod studio;
 
 use std::fs;
 use std::io::{self, Read as _};
@@ -30,12 +31,10 @@ use crate::render::{File, Output};
 use crate::source;
 use builder::Builder;
 use guard::Guard;
+use studio::Studio;
 
 /// How long a file must be quiet before it is read: an editor empties it before it writes it.
 const DEBOUNCE: Duration = Duration::from_millis(4);
-
-/// Reloads the page when the site was built again. Served, never published.
-const RELOAD: &str = "new EventSource('/_prongsai/changes').addEventListener('change', () => location.reload())";
 
 /// Headers of every answer: no other site shows, reads or guesses at what is served.
 const HEADERS: [(HeaderName, HeaderValue); 4] = [
@@ -101,13 +100,15 @@ async fn run(server: Arc<Server>, host: IpAddr, port: Option<u16>) -> io::Result
         report::failure(&words, server.options.lang);
     }
     let guard = Guard(host);
+    let studio = Arc::new(Studio::new(&server.options, Arc::clone(&server.builder), host.is_loopback()));
+    let routes = studio::routes(Arc::clone(&studio));
     let app = Router::new()
         .route("/_prongsai/changes", get(changes))
-        .route("/_prongsai/reload.js", get(|| async { ([(header::CONTENT_TYPE, "text/javascript")], RELOAD) }))
         .route("/_prongsai/gallery/", get(gallery))
         .fallback(page)
         .with_state(server)
-        .layer(middleware::from_fn(move |request, next| watched(guard, request, next)));
+        .merge(routes)
+        .layer(middleware::from_fn(move |request, next| watched(guard, Arc::clone(&studio), request, next)));
     let stop = async {
         // Without a signal handler the process ends by the system's default, which is as good.
         let _ = tokio::signal::ctrl_c().await;
@@ -120,9 +121,9 @@ async fn run(server: Arc<Server>, host: IpAddr, port: Option<u16>) -> io::Result
 }
 
 /// Every request comes through here, whatever it is for.
-async fn watched(guard: Guard, request: Request, next: Next) -> Response<Body> {
+async fn watched(guard: Guard, studio: Arc<Studio>, request: Request, next: Next) -> Response<Body> {
     let (parts, body) = request.into_parts();
-    let mut response = match guard.refuses(&parts) {
+    let mut response = match guard.refuses(&parts, &studio) {
         None => next.run(Request::from_parts(parts, body)).await,
         Some((status, words)) => {
             let mut response = answer(status, "text/plain; charset=utf-8", words);
@@ -247,7 +248,7 @@ fn with_reload(html: &str) -> String {
     } else {
         html.replacen("connect-src 'none'", "connect-src 'self'", 1).replacen("connect-src http", "connect-src 'self' http", 1)
     };
-    html.replacen("</html>", "<script src=\"/_prongsai/reload.js\"></script></html>", 1)
+    html.replacen("</html>", "<script type=\"module\" src=\"/_prongsai/studio/panel.js\"></script></html>", 1)
 }
 
 fn media_type(file: &str) -> String {

@@ -28,8 +28,8 @@ group = "permanent"
 };
 
 /// The key is absent.
-pub(crate) fn problem(key: &str, expects: &Text<&str>, example: &str, at: Span) -> Diagnostic {
-    RULE.at(at, text!(th: "ไม่มีข้อมูล `{key}`", en: "`{key}` is missing")).help(help(key, expects, example))
+pub(crate) fn problem(key: &'static str, expects: &Text<&str>, example: &str, at: Span) -> Diagnostic {
+    RULE.at(at, text!(th: "ไม่มีข้อมูล `{key}`", en: "`{key}` is missing")).help(help(key, expects, example)).key(key)
 }
 
 /// The key is there, its value is empty.

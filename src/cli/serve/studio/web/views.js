@@ -1,0 +1,92 @@
+// What is shown of the site as a whole: what is next, the form, the files of a folder.
+
+import { folder, known } from './app.js';
+import { el, of, t } from './words.js';
+
+/** A problem with the way to its place. */
+export function problem(problem) {
+  const words = new URLSearchParams();
+  if (problem.field) words.set('field', problem.field);
+  if (problem.line) words.set('line', problem.line);
+  const query = words.size ? `?${words}` : '';
+  const isOurs = /^content\/.*\.(md|toml)$/.test(problem.path);
+  const place = `${problem.path}${problem.line ? `, ${t('line', { n: problem.line })}` : ''}`;
+  return el('li', { class: problem.severity },
+    el('span', { class: 'code' }, problem.code), ' ', of(problem.message),
+    problem.help ? el('span', { class: 'help' }, of(problem.help)) : null,
+    isOurs ? el('a', { href: `#/edit/${problem.path}${query}` }, place) : el('span', { class: 'place' }, place));
+}
+
+const bar = (counts) => el('div', { class: 'progress' },
+  el('progress', { max: counts.items || 1, value: counts.complete, 'aria-label': t('progress', counts) }),
+  el('p', {}, t('progress', counts)));
+
+/** What is next, most valuable first: errors stop everything, then drafts, then items by how little they lack. */
+export function overview() {
+  const { site } = known;
+  const errors = site.problems.filter((problem) => problem.severity === 'error');
+  const drafts = Object.values(site.documents).flat().filter((document) => document.draft);
+  const items = (site.form?.items ?? []).filter((item) => item.status !== 'complete')
+    .map((item) => ({ item, lacks: item.requirements.filter((row) => row.coverage === 'missing').length }))
+    .sort((a, b) => (a.item.status === 'partial' ? 0 : 1) - (b.item.status === 'partial' ? 0 : 1) || a.lacks - b.lacks);
+  const part = (title, rows) => (rows.length ? [el('h3', {}, `${title} (${rows.length})`), el('ul', { class: 'rows' }, rows.slice(0, 12))] : []);
+  const steps = [
+    ...part(t('mend'), errors.map(problem)),
+    ...part(t('finish'), drafts.map((document) => el('li', {}, el('a', { href: `#/edit/${document.path}` }, document.title), ' ', el('span', { class: 'place' }, document.path)))),
+    ...part(t('lacks'), items.map(({ item }) => itemRow(item))),
+  ];
+  return el('div', {},
+    el('h1', {}, t('overview')),
+    el('p', { class: `box ${site.errors ? 'bad' : 'good'}` }, site.errors ? t('not_ready', { n: site.errors }) : t('ready')),
+    site.form ? bar(site.form.counts) : null,
+    el('h2', {}, t('next')),
+    steps.length ? steps : el('p', {}, t('nothing_next')),
+    el('h2', {}, t('problems')),
+    site.problems.length ? el('ul', { class: 'rows' }, site.problems.map(problem)) : el('p', {}, t('no_problems')));
+}
+
+/** Where an item's answer is written: an existing document, a draft, or a new one. */
+function answerOf(item) {
+  const documents = Object.values(known.site.documents).flat();
+  const there = documents.find((document) => document.path === item.home);
+  const [, name] = item.home.split('/');
+  const draft = documents.find((document) => document.draft && document.path.endsWith(`/${item.topic}.md`));
+  if (there ?? draft) return el('a', { href: `#/edit/${(there ?? draft).path}` }, t('edit'));
+  if (name === 'disclosures') {
+    const words = new URLSearchParams({ topic: item.topic, item: item.item });
+    return el('a', { href: `#/new/disclosures?${words}` }, t('write'));
+  }
+  return el('a', { href: name === 'site.toml' ? '#/edit/content/site.toml' : `#/list/${name}` }, t('write'));
+}
+
+function itemRow(item) {
+  const gaps = item.requirements.filter((row) => row.coverage === 'missing').flatMap((row) => row.gaps.map((gap) => `${row.id} ${of(gap.what)}`));
+  return el('li', { id: `item-${item.item}` },
+    el('strong', {}, item.item), ' ', of(item.title), ' ',
+    el('span', { class: `badge ${item.status}` }, t(item.status)), ' ', answerOf(item),
+    gaps.length ? el('ul', {}, gaps.slice(0, 8).map((gap) => el('li', {}, gap))) : null);
+}
+
+/** The form, item by item. */
+export function form() {
+  const { site } = known;
+  return el('div', {},
+    el('h1', {}, t('form', { year: site.fiscal_year })),
+    site.form ? [bar(site.form.counts), el('ul', { class: 'rows' }, site.form.items.map(itemRow))] : el('p', {}, t('nothing_next')));
+}
+
+/** The files of a folder. */
+export function list(name) {
+  const schema = folder(name);
+  const documents = known.site.documents[name] ?? [];
+  const row = (document) => el('li', {},
+    el('a', { href: `#/edit/${document.path}` }, document.title), ' ',
+    document.draft ? el('span', { class: 'badge' }, t('draft')) : null,
+    document.errors ? el('span', { class: 'badge bad' }, t('n_errors', { n: document.errors })) : null,
+    document.warnings ? el('span', { class: 'badge partial' }, t('n_warnings', { n: document.warnings })) : null,
+    el('span', { class: 'place' }, document.path));
+  return el('div', {},
+    el('h1', {}, of(schema.label)),
+    known.site.can_write ? el('p', {}, el('a', { class: 'button', href: `#/new/${name}` }, t('add_to', { label: of(schema.label) }))) : null,
+    documents.length ? el('ul', { class: 'rows' }, documents.map(row)) : el('p', {}, t('none_yet')));
+}
