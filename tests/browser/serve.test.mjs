@@ -55,7 +55,7 @@ const HOSTILE = (preview) => `<!doctype html><title></title><body><script>
     Object.assign(source, { onopen: () => done("open"), onerror: () => done("refused") });
   });
   (async () => {
-    say("script:" + await element("script", { src: "${preview}/_prongsai/reload.js" }));
+    say("script:" + await element("script", { src: "${preview}/_prongsai/studio/panel.js" }));
     say("picture:" + await element("img", { src: "${preview}/assets/favicon.svg" }));
     say("cors:" + await asked("cors"));
     say("no-cors:" + await asked("no-cors"));

@@ -9,7 +9,8 @@ import { chromium } from "playwright-core";
 import { serveFolder } from "./server.mjs";
 
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-export const PROGRAM = join(ROOT, "target/release/prongsai");
+/** Another program can be tried in its place, as a debug build. */
+export const PROGRAM = process.env.PROGRAM ?? join(ROOT, "target/release/prongsai");
 export const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 /** The built example site; another folder can be tried in its place: `PUBLIC=/tmp/broken node --test reflow.test.mjs`. */
 export const PUBLIC = process.env.PUBLIC ?? join(ROOT, "public");

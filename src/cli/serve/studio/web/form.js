@@ -186,7 +186,7 @@ function rows(field, values, path, context) {
     context.changed();
   };
   const button = el('button', { type: 'button', class: 'small', id: idOf(path), onclick: more }, `+ ${t('add_row', { label })}`);
-  const title = el('h3', { id: `${idOf(path)}-title` }, label, el('code', {}, `[[${field.key}]]`));
+  const title = el('h2', { id: `${idOf(path)}-title` }, label, el('code', {}, `[[${field.key}]]`));
   const node = el('section', { class: 'field', 'data-path': path, 'aria-labelledby': `${idOf(path)}-title` }, title, list, button, el('p', { class: 'problem', id: `${idOf(path)}-problem` }));
   return { node, read: () => all.map((row) => row.read()) };
 }
