@@ -13,6 +13,7 @@ mod complete;
 mod consistency;
 mod data;
 mod docs;
+mod drafts;
 mod english;
 mod evidence;
 mod example;
