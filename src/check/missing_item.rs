@@ -64,7 +64,10 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
         let Some(item) = catalog.item(coverage.item) else { continue };
         let (id, th, en, path) = (item.id, &item.title.th, &item.title.en, &coverage.home.path);
         let message = text!(th: "ข้อ {id} {th} ยังไม่มีคำตอบ", en: "nothing answers item {id}, {en}");
-        let help = text!(th: "สร้าง {path}", en: "create {path}");
+        let help = match site.draft_of(&item.topic, path.as_str()) {
+            Some(draft) => text!(th: "กรอกฉบับร่าง {draft} ให้ครบ แล้วลบบรรทัด draft = true", en: "finish the draft {draft} and remove its line draft = true"),
+            None => text!(th: "สร้าง {path}", en: "create {path}"),
+        };
         diagnostics.push(RULE.at(coverage.home.clone(), message).help(help).item(item.id));
     }
 }

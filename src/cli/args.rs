@@ -8,7 +8,7 @@ use clap::builder::PossibleValuesParser;
 use clap::error::{ContextKind, ErrorKind};
 use clap::{Arg, ArgAction, Command, value_parser};
 
-use super::{USAGE_OR_DISK, report};
+use super::{USAGE_OR_DISK, doctor, init, new, report, shell, undo};
 use crate::diagnostic::{Lang, Text};
 
 /// The command line in a language.
@@ -36,6 +36,12 @@ pub(super) fn command(lang: Lang) -> Command {
         .arg(Arg::new("version").long("version").short('V').action(ArgAction::Version).help(say.text("แสดงรุ่น", "Print the version")))
         .args(say.global())
         .subcommands([
+            init::command(say),
+            new::command(say),
+            undo::command(say),
+            doctor::command(say),
+            shell::completions(say),
+            shell::man(say),
             say.build(),
             say.check(),
             say.audit(),
@@ -51,10 +57,10 @@ pub(super) fn command(lang: Lang) -> Command {
 
 /// Describes the parts of the command line in a language.
 #[derive(Clone, Copy)]
-struct Say(Lang);
+pub(super) struct Say(Lang);
 
 impl Say {
-    fn text(self, th: &'static str, en: &'static str) -> &'static str {
+    pub(super) fn text(self, th: &'static str, en: &'static str) -> &'static str {
         match self.0 {
             Lang::Th => th,
             Lang::En => en,
@@ -165,7 +171,7 @@ impl Say {
         .args([today, replace])
     }
 
-    fn today(self, th: &'static str, en: &'static str) -> Arg {
+    pub(super) fn today(self, th: &'static str, en: &'static str) -> Arg {
         Arg::new("today").long("today").value_name("DATE").help(self.text(th, en))
     }
 
@@ -298,7 +304,7 @@ impl Say {
         .args([code, year])
     }
 
-    fn subcommand(self, name: &'static str, about: &'static str, more: &'static str) -> Command {
+    pub(super) fn subcommand(self, name: &'static str, about: &'static str, more: &'static str) -> Command {
         Command::new(name)
             .about(about)
             .long_about(format!("{about}\n\n{more}"))
@@ -306,6 +312,11 @@ impl Say {
             .help_template(self.template())
             .next_help_heading(self.text("ตัวเลือก", "Options"))
             .arg(self.help())
+    }
+
+    /// An option with a value.
+    pub(super) fn value(self, name: &'static str, value: &'static str, th: &'static str, en: &'static str) -> Arg {
+        Arg::new(name).long(name).value_name(value).help(self.text(th, en))
     }
 
     fn help(self) -> Arg {

@@ -1,16 +1,21 @@
-//! The command line: `build`, `check`, `audit`, `submit`, `sign`, `verify`, `serve`, `keys`, `open`, `explain`, in Thai and English.
+//! The command line in Thai and English: a file per command.
 
 mod args;
 mod audit;
+mod doctor;
 mod explain;
 mod external;
+mod init;
 mod keys;
 mod live;
+mod new;
 mod open;
 mod report;
 mod serve;
+mod shell;
 mod sign;
 mod submit;
+mod undo;
 mod verify;
 
 use std::ffi::OsString;
@@ -27,6 +32,7 @@ use jiff::civil::Date;
 use crate::diagnostic::{Diagnostic, Diagnostics, Lang, Severity, Text, text};
 use crate::parse::rules::unreadable;
 use crate::publish::Problem;
+use crate::render::audit::Audit;
 use crate::source::{self, Fingerprint, Sources};
 use crate::thai::date;
 use crate::{Build, Outcome};
@@ -70,6 +76,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         return ExitCode::from(USAGE_OR_DISK);
     }
     let outcome = match matches.subcommand() {
+        Some(("init", matches)) => on(today(matches), lang, |today| init::init(&options, matches, today)),
+        Some(("new", matches)) => on(today(matches), lang, |today| new::new(&options, matches, today)),
+        Some(("undo", _)) => undo::undo(&options),
+        Some(("doctor", matches)) => on(today(matches), lang, |today| doctor::doctor(&options, today)),
+        Some(("completions", matches)) => Ok(shell::complete(&options, matches)),
+        Some(("man", matches)) => shell::manual(&options, matches),
         Some(("build", matches)) => on(today(matches), lang, |today| build(&options, today)),
         Some(("check", matches)) => check(&options, matches.get_flag("external")),
         Some(("audit", matches)) => match matches.get_one::<String>("live") {
@@ -152,7 +164,7 @@ fn on(today: Result<Date, String>, lang: Lang, work: impl FnOnce(Date) -> io::Re
 /// The day given with `--today`, else the clock's.
 #[expect(clippy::disallowed_methods, reason = "the command line is where the clock is known")]
 fn today(matches: &ArgMatches) -> Result<Date, String> {
-    match matches.get_one::<String>("today") {
+    match matches.try_get_one::<String>("today").ok().flatten() {
         Some(typed) => date::parse(typed).map_err(|_| typed.clone()),
         None => Ok(reproducible_day().unwrap_or_else(|| jiff::Zoned::now().date())),
     }
@@ -177,7 +189,7 @@ fn build(options: &Options, today: Date) -> io::Result<u8> {
     progress.finish_and_clear();
     match outcome? {
         Outcome::Unchanged(published, n_warnings) => {
-            report::published(published, n_warnings, options);
+            report::published(published, n_warnings, None, options);
             Ok(0)
         }
         Outcome::Built(whole) => {
@@ -185,7 +197,10 @@ fn build(options: &Options, today: Date) -> io::Result<u8> {
             let shown = |severity| options.json || severity == Severity::Error;
             report::diagnostics(&build.diagnostics, &sources, options, shown);
             match published {
-                Some(published) => report::published(published, build.diagnostics.count(Severity::Warning), options),
+                Some(published) => {
+                    let form = Audit::of(&build.site).map(|audit| audit.counts);
+                    report::published(published, build.diagnostics.count(Severity::Warning), form, options);
+                }
                 None => report::not_published(&build.diagnostics, options),
             }
             let code = exit_code(&build.diagnostics);
@@ -204,6 +219,7 @@ fn check(options: &Options, asks_links: bool) -> io::Result<u8> {
         external::summary(links, options);
     }
     report::checked(&build.diagnostics, options);
+    report::next(&build.site, options);
     Ok(exit_code(&build.diagnostics))
 }
 

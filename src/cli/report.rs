@@ -3,9 +3,15 @@
 use serde_json::json;
 
 use super::Options;
+use crate::desk::next;
 use crate::diagnostic::{Diagnostics, Lang, MAX_LISTED, MAX_SHOWN, Severity, Text, human, json, text};
 use crate::publish::Published;
+use crate::render::audit::Counts;
+use crate::site::Site;
 use crate::source::Sources;
+
+/// How much of what is next is shown.
+const N_NEXT: usize = 5;
 
 /// Shows the diagnostics whose severity is `shown`.
 pub(super) fn diagnostics(list: &Diagnostics, sources: &Sources, options: &Options, shown: impl Fn(Severity) -> bool) {
@@ -24,7 +30,7 @@ pub(super) fn diagnostics(list: &Diagnostics, sources: &Sources, options: &Optio
 }
 
 /// The site was published.
-pub(super) fn published(published: Published, n_warnings: usize, options: &Options) {
+pub(super) fn published(published: Published, n_warnings: usize, form: Option<Counts>, options: &Options) {
     let Published { n_new, n_changed, n_same, n_removed, lost_signature } = published;
     let n_files = n_new + n_changed + n_same;
     if options.json {
@@ -32,11 +38,12 @@ pub(super) fn published(published: Published, n_warnings: usize, options: &Optio
             "errors": 0, "warnings": n_warnings });
         return plain(&format!("{line}\n"));
     }
+    let Text { th: form_th, en: form_en } = form.map(form_words).unwrap_or_default();
     say(
         options,
         &text!(
-            th: "เผยแพร่แล้วใน public/ {n_files} ไฟล์ (ใหม่ {n_new}, เปลี่ยน {n_changed}, เดิม {n_same}, ลบ {n_removed})",
-            en: "published {n_files} files to public/ ({n_new} new, {n_changed} changed, {n_same} unchanged, {n_removed} removed)"
+            th: "เผยแพร่แล้วใน public/ {n_files} ไฟล์ (ใหม่ {n_new}, เปลี่ยน {n_changed}, เดิม {n_same}, ลบ {n_removed}){form_th}",
+            en: "published {n_files} files to public/ ({n_new} new, {n_changed} changed, {n_same} unchanged, {n_removed} removed){form_en}"
         ),
     );
     if lost_signature {
@@ -53,6 +60,44 @@ pub(super) fn published(published: Published, n_warnings: usize, options: &Optio
             options,
             &text!(th: "คำเตือน {n_warnings} ข้อ ดูด้วย prongsai check", en: "{n_warnings} warnings; see them with prongsai check"),
         );
+    }
+}
+
+/// What the form still lacks, after what was published.
+fn form_words(counts: Counts) -> Text {
+    let (n_items, n_open) = (counts.items, counts.items - counts.complete);
+    match n_open {
+        0 => text!(th: " แบบ OIT ครบทั้ง {n_items} ข้อ", en: "; the OIT form is complete, {n_items} items"),
+        _ => {
+            text!(th: " แบบ OIT ยังไม่ครบ {n_open} จาก {n_items} ข้อ", en: "; {n_open} of {n_items} items of the OIT form are not complete")
+        }
+    }
+}
+
+/// What to do next, most valuable first; the drafts that wait.
+pub(super) fn next(site: &Site, options: &Options) {
+    let steps = next::steps(site);
+    if options.json || steps.is_empty() {
+        return;
+    }
+    let (n_steps, n_drafts) = (steps.len(), site.drafts.len());
+    let head = text!(
+        th: "ทำต่อไป (คุ้มที่สุดก่อน จาก {n_steps} ข้อที่ยังไม่ครบ, ฉบับร่าง {n_drafts} ไฟล์):",
+        en: "What is next (most valuable first, of {n_steps} items not complete; {n_drafts} drafts):"
+    );
+    say(options, &head);
+    for step in steps.into_iter().take(N_NEXT) {
+        let (item, path, points) = (step.item, step.path, format!("{:.2}", step.points));
+        let title = step.title.get(options.lang);
+        let lacks = step.lacks.map(|what| what.get(options.lang).clone()).filter(|_| !step.is_draft).unwrap_or_default();
+        let how = match (step.is_draft, step.n_lacks) {
+            (true, _) => text!(th: "กรอกฉบับร่าง", en: "finish the draft"),
+            (false, 0 | 1) => text!(th: "{lacks}", en: "{lacks}"),
+            (false, n) => text!(th: "{lacks} และอื่น ๆ รวม {n} อย่าง", en: "{lacks}, {n} things in all"),
+        };
+        let how = how.get(options.lang);
+        let worth = text!(th: "{points} คะแนน OIT", en: "{points} points of OIT");
+        plain(&format!("  {item} {title} ({}): {how} → {path}\n", worth.get(options.lang)));
     }
 }
 

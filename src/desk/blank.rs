@@ -91,7 +91,8 @@ impl Wish {
 
     fn field(&self, toml: &mut String, asked: &Asked, prefix: &str, known: Option<&Json>) {
         let must = if asked.required { " (ต้องมี)" } else { "" };
-        let _ = writeln!(toml, "# {}{must}{}", self.called(asked, prefix), hint(asked));
+        let called = self.called(asked, prefix);
+        let _ = writeln!(toml, "# {called}{must}{}", hint(asked, called));
         let _ = match (known, asked.required) {
             (Some(value), _) => writeln!(toml, "{} = {}\n", asked.key, typed(value, asked)),
             (None, true) => writeln!(toml, "{} = {}\n", asked.key, empty(asked)),
@@ -166,7 +167,7 @@ fn is_taken(site: &Site, path: &SourcePath) -> bool {
 }
 
 /// How a value is typed, behind its name.
-fn hint(asked: &Asked) -> String {
+fn hint(asked: &Asked, called: &str) -> String {
     match asked.shape {
         Shape::Choice(words) => {
             let called = |word: &&str| {
@@ -175,6 +176,7 @@ fn hint(asked: &Asked) -> String {
             format!(": {}", words.iter().map(called).collect::<Vec<_>>().join(", "))
         }
         Shape::Text => String::new(),
+        _ if called.contains(asked.expects.th) || asked.expects.th.contains(called) => String::new(),
         _ => format!(": {}", asked.expects.th),
     }
 }

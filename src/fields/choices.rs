@@ -10,6 +10,9 @@ macro_rules! choices {
         }
 
         impl $name {
+            /// All of them, in the order that they are listed in.
+            pub const ALL: [$name; [$($word),+].len()] = [$($name::$variant),+];
+
             /// The word in the file.
             pub fn word(self) -> &'static str {
                 match self { $($name::$variant => $word,)+ }

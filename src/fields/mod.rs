@@ -13,6 +13,7 @@ use crate::source::SourcePath;
 use rules::{missing_field, unknown_field, wrong_type};
 
 pub(crate) use choices::choices;
+pub(crate) use rules::unknown_field::nearest;
 pub use shape::Shape;
 pub use value::{Contact, Email, FieldValue, FileName, Mismatch, RequirementId, Topic, WebUrl, Words, Year};
 

@@ -181,8 +181,10 @@ impl FieldValue for String {
 pub struct FileName(pub String);
 
 impl FieldValue for FileName {
-    const EXPECTS: Text<&'static str> = String::EXPECTS;
-    const EXAMPLE: &'static str = String::EXAMPLE;
+    const EXPECTS: Text<&'static str> = Text {
+        th: "ชื่อไฟล์ที่วางไว้ข้างเอกสาร", en: "the name of a file beside the document"
+    };
+    const EXAMPLE: &'static str = "\"file.pdf\"";
     const SHAPE: Shape = Shape::File;
 
     fn read(value: &DeValue) -> Result<FileName, Mismatch> {

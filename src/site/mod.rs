@@ -204,6 +204,15 @@ impl Site {
         self.documents.get(at).map(Arc::as_ref)
     }
 
+    /// The draft that waits for an item: its file `home`, the page of its topic, or one in the folder where it would be written.
+    pub fn draft_of(&self, topic: &str, home: &str) -> Option<&SourcePath> {
+        let file = format!("/{topic}.md");
+        let folder = home.rsplit_once('/').map_or("content", |(folder, _)| folder);
+        let is_its = |path: &&SourcePath| path.as_str() == home || path.as_str().ends_with(&file);
+        let is_beside = |path: &&SourcePath| !path.is_under("content/disclosures") && path.is_under(folder);
+        self.drafts.iter().find(is_its).or_else(|| self.drafts.iter().find(is_beside))
+    }
+
     /// The year whose form the site answers.
     pub fn fiscal_year(&self) -> FiscalYear {
         self.config.fiscal_year.value

@@ -12,6 +12,7 @@ mod cli;
 mod complete;
 mod consistency;
 mod data;
+mod desk;
 mod docs;
 mod drafts;
 mod english;
