@@ -43,6 +43,8 @@ step 'Rust tests'
 cargo test --locked
 step 'the example site'
 cargo run --locked --release -- build
+step 'packages'
+packaging/try.sh
 step 'a benchmark site, built right'
 python3 benches/run.py --smoke
 step 'the vendored library is what its script makes'

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use percent_encoding::percent_decode_str;
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::rules::{raw_html, unread_link};
+use super::rules::{raw_html, too_deep, unread_link};
 use crate::diagnostic::{Diagnostics, Span};
 use crate::source::SourcePath;
 use crate::thai::repair::repaired;
@@ -76,6 +76,9 @@ impl Markdown {
     /// Reads the body that starts `offset` bytes into the file; HTML and links that are none are reported.
     pub(super) fn scan(path: &SourcePath, whole: &Arc<str>, offset: usize, diagnostics: &mut Diagnostics) -> Markdown {
         let text = &whole[offset..];
+        if too_deep::check(path, text, offset, diagnostics) {
+            return Markdown::default();
+        }
         let span = |range: Range<usize>| Span::range(path, range.start + offset..range.end + offset);
         let mut markdown = Markdown { whole: Arc::clone(whole), start: offset, ..Markdown::default() };
         let mut run: Option<Run> = None;

@@ -23,6 +23,7 @@ use crate::thai::FiscalYear;
 use asset::Asset;
 use markdown::Markdown;
 use personal::Personal;
+pub use rules::too_deep::MAX_NESTING;
 use rules::{bad_slug, broken_toml, empty_file, mistyped_letters, not_utf8};
 
 /// One content file, parsed.

@@ -126,6 +126,7 @@ fn limits_are_documented() {
         ("ส่วนของ PDF ที่อ่าน", "streams of a PDF that are read", n(pdf::MAX_STREAMS), "ไม่กล่าวถึง", "nothing is said"),
         ("หน่วยความจำของวัตถุใน PDF", "memory of a PDF's objects", bytes(pdf::MAX_OBJECT_BYTES), "ไม่กล่าวถึง", "nothing is said"),
         ("เวลาของ PDF หนึ่งไฟล์", "time for one PDF", format!("{} s", bounded::MAX_TIME.as_secs()), "ไม่กล่าวถึง", "nothing is said"),
+        ("ชั้นที่ซ้อนกันในบรรทัดหนึ่งของ Markdown", "nesting in a line of Markdown", n(prongsai::parse::MAX_NESTING), "P121", "P121"),
         ("ปัญหาที่แสดงในครั้งเดียว", "problems that are shown at once", n(MAX_SHOWN), "นับที่เหลือ", "the rest is counted"),
         ("ปัญหาที่แสดงด้วย --format json", "problems that --format json lists", n(MAX_LISTED), "นับที่เหลือ", "the rest is counted"),
     ];

@@ -9,6 +9,7 @@ use super::{Answer, Refusal, Studio, field};
 use crate::cli::serve::builder::Checked;
 use crate::config;
 use crate::content::{Content, FOLDERS};
+use crate::desk::next;
 use crate::diagnostic::{Diagnostic, Severity, text};
 use crate::publish::edits;
 use crate::render::audit::Audit;
@@ -42,6 +43,7 @@ pub(super) fn site(studio: &Studio) -> Answer {
         "warnings": found.count(Severity::Warning),
         "problems": problems,
         "form": Audit::of(site),
+        "next": next::steps(site),
         "documents": documents(&checked),
         "undo": edits::to_undo(&studio.options.root),
     }))

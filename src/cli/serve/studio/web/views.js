@@ -21,19 +21,16 @@ const bar = (counts) => el('div', { class: 'progress' },
   el('progress', { max: counts.items || 1, value: counts.complete, 'aria-label': t('progress', counts) }),
   el('p', {}, t('progress', counts)));
 
-/** What is next, most valuable first: errors stop everything, then drafts, then items by how little they lack. */
+/** What is next, most valuable first: errors stop everything, then the items that give most for what they lack. */
 export function overview() {
   const { site } = known;
   const errors = site.problems.filter((problem) => problem.severity === 'error');
   const drafts = Object.values(site.documents).flat().filter((document) => document.draft);
-  const items = (site.form?.items ?? []).filter((item) => item.status !== 'complete')
-    .map((item) => ({ item, lacks: item.requirements.filter((row) => row.coverage === 'missing').length }))
-    .sort((a, b) => (a.item.status === 'partial' ? 0 : 1) - (b.item.status === 'partial' ? 0 : 1) || a.lacks - b.lacks);
   const part = (title, rows) => (rows.length ? [el('h3', {}, `${title} (${rows.length})`), el('ul', { class: 'rows' }, rows.slice(0, 12))] : []);
   const steps = [
     ...part(t('mend'), errors.map(problem)),
-    ...part(t('finish'), drafts.map((document) => el('li', {}, el('a', { href: `#/edit/${document.path}` }, document.title), ' ', el('span', { class: 'place' }, document.path)))),
-    ...part(t('lacks'), items.map(({ item }) => itemRow(item))),
+    ...part(t('lacks'), site.next.map(step)),
+    ...part(t('finish'), drafts.filter((document) => !site.next.some((step) => step.path === document.path)).map((document) => el('li', {}, el('a', { href: `#/edit/${document.path}` }, document.title), ' ', el('span', { class: 'place' }, document.path)))),
   ];
   return el('div', {},
     el('h1', {}, t('overview')),
@@ -45,15 +42,23 @@ export function overview() {
     site.problems.length ? el('ul', { class: 'rows' }, site.problems.map(problem)) : el('p', {}, t('no_problems')));
 }
 
+/** An item to complete, with what it gives for what it lacks. */
+function step(step) {
+  const item = known.site.form.items.find((item) => item.item === step.item);
+  return el('li', {}, el('strong', {}, step.item), ' ', of(step.title), ' ',
+    el('span', { class: 'badge' }, t('points', { n: step.points.toFixed(2) })), ' ', answerOf(item, step),
+    el('span', { class: 'help' }, step.is_draft ? t('draft_waits') : of(step.lacks)));
+}
+
 /** Where an item's answer is written: an existing document, a draft, or a new one. */
-function answerOf(item) {
+function answerOf(item, step = known.site.next.find((step) => step.item === item.item)) {
   const documents = Object.values(known.site.documents).flat();
   const there = documents.find((document) => document.path === item.home);
   const [, name] = item.home.split('/');
-  const draft = documents.find((document) => document.draft && document.path.endsWith(`/${item.topic}.md`));
-  if (there ?? draft) return el('a', { href: `#/edit/${(there ?? draft).path}` }, t('edit'));
+  if (step?.is_draft) return el('a', { href: `#/edit/${step.path}` }, t('edit'));
+  if (there) return el('a', { href: `#/edit/${there.path}` }, t('edit'));
   if (name === 'disclosures') {
-    const words = new URLSearchParams({ topic: item.topic, item: item.item });
+    const words = new URLSearchParams({ topic: item.home.split('/').pop().replace('.md', ''), item: item.item });
     return el('a', { href: `#/new/disclosures?${words}` }, t('write'));
   }
   return el('a', { href: name === 'site.toml' ? '#/edit/content/site.toml' : `#/list/${name}` }, t('write'));

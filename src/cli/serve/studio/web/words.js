@@ -22,6 +22,8 @@ const WORDS = {
   mend: ['แก้ข้อผิดพลาด', 'Mend the errors'],
   finish: ['กรอกฉบับร่างให้ครบ', 'Finish the drafts'],
   lacks: ['ข้อที่ยังไม่ครบ', 'Items that are not complete'],
+  points: ['{n} คะแนน OIT', '{n} points of OIT'],
+  draft_waits: ['มีฉบับร่างรอให้กรอก', 'a draft waits to be filled in'],
   problems: ['ปัญหาทั้งหมด', 'All problems'],
   no_problems: ['ไม่พบปัญหา', 'No problems'],
   add: ['เพิ่ม', 'Add'],
