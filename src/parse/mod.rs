@@ -125,6 +125,13 @@ pub fn parse_again(sources: &Sources, memory: &mut Memory, diagnostics: &mut Dia
     Parsed { documents, assets: assets.collect(), drafts }
 }
 
+/// Whether a document can be at a path: its folder is a content type, its depth and ending those of the type.
+pub fn is_place(path: &SourcePath) -> bool {
+    let mut unheard = Diagnostics::default();
+    let place = place::of(path, &mut unheard);
+    place.is_some_and(|place| bad_slug::is_good(&place.slug))
+}
+
 /// What a text file of `content/` is.
 enum File {
     Document(Box<Document>),

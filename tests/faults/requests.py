@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """Hostile requests to `prongsai serve`, byte by byte: who may ask, for what, how much, how long."""
+import json
 import os
 import re
 import shutil
@@ -93,7 +94,7 @@ class Outcomes:
             print(f"{what}: {len(row)} tries: {seen}")
 
 
-ROUTES = ["/", "/news/extra-0/", "/files/news/extra-0.pdf", "/_prongsai/changes", "/_prongsai/reload.js", "/_prongsai/gallery/", "/nowhere/"]
+ROUTES = ["/", "/news/extra-0/", "/files/news/extra-0.pdf", "/_prongsai/changes", "/_prongsai/studio/panel.js", "/_prongsai/gallery/", "/nowhere/"]
 
 
 def who(server, seen):
@@ -124,7 +125,7 @@ def who(server, seen):
                       ["Sec-Fetch-Site: same-site"], ["Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: iframe"],
                       ["Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: no-cors", "Sec-Fetch-Dest: script"]):
             seen.see("asked by a page of another origin", server.get(route, *lines), [403], f"{route} {lines}")
-    seen.see("asked by its own page", server.get("/_prongsai/reload.js", "Sec-Fetch-Site: same-origin", f"Origin: http://127.0.0.1:{port}"), [200])
+    seen.see("asked by its own page", server.get("/_prongsai/studio/panel.js", "Sec-Fetch-Site: same-origin", f"Origin: http://127.0.0.1:{port}"), [200])
     followed = ["Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: document"]
     seen.see("a link followed from elsewhere", server.get("/", *followed), [200])
 
@@ -139,7 +140,7 @@ def what(server, seen):
     seen.see("HEAD", head, [200])
     seen.note("HEAD", "no body", None if head.endswith(b"\r\n\r\n") else "has a body")
     host = f"Host: localhost:{server.port}\r\n"
-    hidden = f"GET /_prongsai/reload.js HTTP/1.1\r\n{host}\r\n"
+    hidden = f"GET /_prongsai/studio/panel.js HTTP/1.1\r\n{host}\r\n"
     bodies = [f"POST / HTTP/1.1\r\n{host}Content-Length: {len(hidden)}\r\n\r\n{hidden}", f"GET / HTTP/1.1\r\n{host}Content-Length: {len(hidden)}\r\n\r\n{hidden}",
               f"GET / HTTP/1.1\r\n{host}Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n{hidden}",
               f"GET / HTTP/1.1\r\n{host}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n{hidden}",
@@ -157,6 +158,48 @@ def what(server, seen):
            b"GET / HTTP/1.1\nHost: evil.example\n\n", b"GET / HTTP/1.1\r\nHost: localhost\r\nX: \0\r\n\r\n", os.urandom(4000)]
     for raw in odd:
         seen.see("what is no request", server.ask(raw), [0, 400, 403, 405, 431], repr(raw[:40]))
+
+
+def changes(server, seen):
+    """Who may change something, and what: everything here has to be refused."""
+    api = "/_prongsai/api/"
+    own = f"Origin: http://{server.host}:{server.port}"
+    page = server.get("/_prongsai/studio/").decode()
+    token = re.search(r'name="token" content="([^"]+)"', page)[1]
+
+    def post(name, body, *lines):
+        head = [f"POST {api}{name} HTTP/1.1", f"Host: {server.host}:{server.port}", "Connection: close", *lines]
+        return server.ask("\r\n".join([*head, "", ""]).encode("latin-1", "replace") + body)
+
+    body = json.dumps({"path": "content/news/x.md", "sha256": None, "raw": "x", "anyway": True}).encode()
+    kind, length, right = "Content-Type: application/json", f"Content-Length: {len(body)}", f"X-Prongsai-Token: {token}"
+    for name in ("save", "delete", "undo", "blank", "preview"):
+        for lines, allowed in (
+            ([kind, length, own], [403]), ([kind, length, own, "X-Prongsai-Token: "], [403]), ([kind, length, own, right[:-1]], [403]),
+            ([kind, length, own, right + "x"], [403]), ([kind, length, right], [403]), ([kind, length, right, "Origin: null"], [403]),
+            ([kind, length, right, "Origin: http://evil.example"], [403]), ([kind, length, right, own, "Sec-Fetch-Site: cross-site"], [403]),
+            ([kind, length, right, own, "Sec-Fetch-Site: same-site"], [403]),
+            (["Content-Type: text/plain", length, own, right], [400]), (["Content-Type: application/x-www-form-urlencoded", length, own, right], [400]),
+            (["Content-Type: multipart/form-data; boundary=a", length, own, right], [400]), ([length, own, right], [400]),
+            ([kind, own, right], [400]), ([kind, own, right, "Transfer-Encoding: chunked"], [400]), ([kind, own, right, "Content-Length: 90000000000"], [413]),
+            ([kind, own, right, length, "Host: evil.example"], [400]),
+        ):
+            seen.see("a change by somebody else", post(name, body, *lines), allowed, f"{name} {lines}")
+    for path in ("../x.md", "content/../x.md", "/etc/x.md", "content/news/../../x.md", "content\\..\\x.md", "themes/default/base.html", "content/x.md",
+                 "content/news/x.html", "content/news/C:x.md", ".prongsai/x.md", "content/news/", "content", "", "content/news/a.md/b.md", "content/submissions/../news/.md"):
+        raw = json.dumps({"path": path, "sha256": None, "raw": "x", "anyway": True}).encode()
+        answer = post("save", raw, kind, f"Content-Length: {len(raw)}", own, right)
+        seen.see("a place that is none", answer, [400, 404, 409, 500], path)
+    for name in ("../x.png", "a/b.png", "x.md", "x.toml", "..", "", "a\\b.png"):
+        raw = json.dumps({"path": "content/news/new.md", "sha256": None, "raw": "x", "anyway": True, "files": [{"name": name, "data": "eA=="}]}).encode()
+        answer = post("save", raw, kind, f"Content-Length: {len(raw)}", own, right)
+        seen.see("an attachment with a name that is none", answer, [400, 404, 409], name)
+    for raw in (b"", b"{", b"[]", b"null", b'{"path": 3}', b'{"path": {}}', b"[" * 100_000, b'{"a":' * 50_000, b"\xff" * 100, b'{"path": "content/news/new.md", "values": []}'):
+        for name in ("save", "delete", "blank", "preview"):
+            seen.see("a change that cannot be read", post(name, raw, kind, f"Content-Length: {len(raw)}", own, right), [400, 404, 409], f"{name} {raw[:20]}")
+    for path in ("/etc/passwd", "../../etc/passwd", "..%2f..%2fetc%2fpasswd", "content/site.toml", "content/../Cargo.toml", "themes/default/assets/x.png", "content/seal.svg"):
+        seen.see("a picture that is none", server.get(f"/_prongsai/file/{path}"), [404], path)
+        seen.see("a document that is none", server.get(f"{api}document?of={path if path != 'content/site.toml' else 'site.toml'}"), [400, 404, 500], path)
 
 
 def where(server, seen):
@@ -328,7 +371,7 @@ def main():
             file.truncate(size)
         before = sites.tree(root)
         server = Server(root)
-        for group in (who, what, where, how_much, how_long):
+        for group in (who, what, changes, where, how_much, how_long):
             group(server, seen)
         large_files(server, seen, size)
         links(server, seen, root)

@@ -29,12 +29,10 @@ date = "20 เมษายน 2566"
 
 /// Reports a file name that cannot be a URL.
 pub(crate) fn check(path: &SourcePath, slug: &str, diagnostics: &mut Diagnostics) {
-    let is_thai = |c: char| ('\u{e01}'..='\u{e5b}').contains(&c);
-    let is_good = |c: char| c.is_alphanumeric() || is_thai(c) || c == '-' || c == '_';
-    if !slug.is_empty() && slug.chars().all(is_good) {
+    if is_good(slug) {
         return;
     }
-    let mut better: String = slug.chars().map(|c| if is_good(c) { c } else { '-' }).collect();
+    let mut better: String = slug.chars().map(|c| if is_sign(c) { c } else { '-' }).collect();
     while better.contains("--") {
         better = better.replace("--", "-");
     }
@@ -44,6 +42,15 @@ pub(crate) fn check(path: &SourcePath, slug: &str, diagnostics: &mut Diagnostics
     let message = text!(th: "ชื่อไฟล์ `{name}` ใช้เป็นที่อยู่หน้าเว็บไม่ได้", en: "the file name `{name}` cannot be a URL");
     let help = text!(th: "เปลี่ยนชื่อเป็น {better}.{extension}", en: "rename it to {better}.{extension}");
     diagnostics.push(RULE.at(Span::file(path), message).help(help));
+}
+
+/// Whether a name can be part of a URL.
+pub(crate) fn is_good(slug: &str) -> bool {
+    !slug.is_empty() && slug.chars().all(is_sign)
+}
+
+fn is_sign(c: char) -> bool {
+    c.is_alphanumeric() || ('\u{e01}'..='\u{e5b}').contains(&c) || c == '-' || c == '_'
 }
 
 /// The name is not even UTF-8.

@@ -12,6 +12,7 @@ use crate::content::common::DRAFT;
 use crate::desk::Manuscript;
 use crate::diagnostic::{Diagnostics, Severity, Text, text};
 use crate::fields::Asked;
+use crate::parse;
 use crate::publish::edits;
 use crate::render::preview::Preview;
 use crate::site::url;
@@ -33,7 +34,9 @@ impl Place {
             return Ok(Place { path, folder: SETTINGS, schema: config::asked() });
         }
         let folder = path.parts().nth(1).and_then(Folder::named).filter(|folder| path.extension() == folder.extension());
-        if let Some(folder) = folder.filter(|_| path.is_under("content")) {
+        // A translation is a document with `.en` in its name.
+        let original = SourcePath::new(&path.as_str().replace(".en.md", ".md"));
+        if let Some(folder) = folder.filter(|_| path.is_under("content") && parse::is_place(&original)) {
             return Ok(Place { path, folder: folder.name, schema: folder.asked() });
         }
         let words = text!(th: "{path} ไม่ใช่เอกสารที่แก้ได้ในหน้านี้", en: "{path} is no document that can be edited here");
@@ -66,10 +69,7 @@ impl Place {
 /// Opens the document at a path.
 pub(super) fn open(studio: &Studio, path: &str) -> Answer {
     let place = Place::of(path)?;
-    let Some(bytes) = place.bytes(studio)? else {
-        let path = &place.path;
-        return Err(Refusal(StatusCode::NOT_FOUND, text!(th: "ไม่มีไฟล์ {path} แล้ว", en: "{path} is not there any more")));
-    };
+    let bytes = place.bytes(studio)?.ok_or_else(|| gone(&place.path))?;
     let checked = studio.checked()?;
     let is_own = |diagnostic: &&crate::diagnostic::Diagnostic| diagnostic.span.path == place.path;
     let problems: Vec<Json> =
@@ -82,6 +82,11 @@ pub(super) fn open(studio: &Studio, path: &str) -> Answer {
     reply["url"] = json!(url);
     reply["files"] = json!(beside(&checked.latest.sources, &place.path));
     Ok(reply)
+}
+
+/// A file that somebody removed.
+pub(super) fn gone(path: &SourcePath) -> Refusal {
+    Refusal(StatusCode::NOT_FOUND, text!(th: "ไม่มีไฟล์ {path} แล้ว", en: "{path} is not there any more"))
 }
 
 /// Fields, body and text of a file.

@@ -5,7 +5,7 @@ use data_encoding::BASE64;
 use jiff::Zoned;
 use serde_json::{Value as Json, json};
 
-use super::document::{Place, contents, done, finished, has_errors, n_errors, open};
+use super::document::{Place, contents, done, finished, gone, has_errors, n_errors, open};
 use super::schema::SETTINGS;
 use super::{Answer, Refusal, Studio};
 use crate::content::Folder;
@@ -86,7 +86,7 @@ fn files(studio: &Studio, place: &Place, wanted: &Json) -> Result<Vec<Change>, R
     for file in wanted["files"].as_array().map(Vec::as_slice).unwrap_or_default() {
         let name = file["name"].as_str().unwrap_or_default();
         let data = file["data"].as_str().and_then(|data| BASE64.decode(data.as_bytes()).ok()).ok_or_else(Refusal::unreadable)?;
-        let path = place.path.sibling(name).filter(|path| !path.is_text() && !name.contains(['/', '\\']));
+        let path = place.path.sibling(name).filter(|path| !path.is_text() && path.name() == name);
         let Some(path) = path else {
             let words = text!(th: "ชื่อไฟล์ `{name}` ใช้ไม่ได้", en: "the file name `{name}` cannot be used");
             return Err(Refusal(StatusCode::BAD_REQUEST, words));
@@ -109,6 +109,9 @@ pub(super) fn delete(studio: &Studio, wanted: &Json) -> Answer {
         return Err(Refusal(StatusCode::BAD_REQUEST, text!(th: "ลบไฟล์ตั้งค่าไม่ได้", en: "the settings cannot be removed")));
     }
     let before = place.bytes(studio)?;
+    if before.is_none() {
+        return Err(gone(&place.path));
+    }
     if let Some(conflict) = conflict(&place, before.as_deref(), wanted) {
         return Ok(conflict);
     }
