@@ -64,7 +64,11 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
         let Some(item) = catalog.item(coverage.item) else { continue };
         let (id, th, en, path) = (item.id, &item.title.th, &item.title.en, &coverage.home.path);
         let message = text!(th: "ข้อ {id} {th} ยังไม่มีคำตอบ", en: "nothing answers item {id}, {en}");
-        let help = text!(th: "สร้าง {path}", en: "create {path}");
+        let help = if site.drafts.contains(path) {
+            text!(th: "เขียนฉบับร่าง {path} ให้เสร็จ แล้วลบ draft = true", en: "finish the draft {path}, then remove its draft = true")
+        } else {
+            text!(th: "สร้าง {path}", en: "create {path}")
+        };
         diagnostics.push(RULE.at(coverage.home.clone(), message).help(help).item(item.id));
     }
 }
