@@ -46,15 +46,16 @@ pub(super) fn command(lang: Lang) -> Command {
             say.keys(),
             say.open(),
             say.explain(),
+            super::year::command(say),
         ])
 }
 
 /// Describes the parts of the command line in a language.
 #[derive(Clone, Copy)]
-struct Say(Lang);
+pub(super) struct Say(Lang);
 
 impl Say {
-    fn text(self, th: &'static str, en: &'static str) -> &'static str {
+    pub(super) fn text(self, th: &'static str, en: &'static str) -> &'static str {
         match self.0 {
             Lang::Th => th,
             Lang::En => en,
@@ -298,7 +299,7 @@ impl Say {
         .args([code, year])
     }
 
-    fn subcommand(self, name: &'static str, about: &'static str, more: &'static str) -> Command {
+    pub(super) fn subcommand(self, name: &'static str, about: &'static str, more: &'static str) -> Command {
         Command::new(name)
             .about(about)
             .long_about(format!("{about}\n\n{more}"))

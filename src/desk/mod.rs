@@ -2,5 +2,6 @@
 
 pub mod drafts;
 pub mod manuscript;
+pub mod year;
 
 pub use manuscript::Manuscript;

@@ -39,3 +39,4 @@ mod theme;
 mod tidy;
 mod ui;
 mod xss;
+mod year;
