@@ -52,6 +52,7 @@ pub(super) fn command(lang: Lang) -> Command {
             say.keys(),
             say.open(),
             say.explain(),
+            super::year::command(say),
         ])
 }
 

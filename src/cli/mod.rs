@@ -17,6 +17,7 @@ mod sign;
 mod submit;
 mod undo;
 mod verify;
+mod year;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal as _};
@@ -115,6 +116,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(("explain", matches)) => {
             Ok(explain::explain(&options, matches.get_one::<String>("code"), matches.get_one::<String>("year")))
         }
+        Some(("year", matches)) => year::year(&options, matches),
         _ => unreachable!("clap asks for a known command"),
     };
     match outcome {

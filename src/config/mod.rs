@@ -33,6 +33,8 @@ pub struct Config {
     pub base_url: Url,
     /// The year whose form the site answers.
     pub fiscal_year: Spanned<Year>,
+    /// Earlier years whose forms stay on the site.
+    pub past_years: Vec<Spanned<Year>>,
     /// Folder name under `themes/`.
     pub theme: Spanned<String>,
     /// The agency's colour, in place of the theme's.
@@ -222,6 +224,7 @@ pub fn asked() -> Vec<Asked> {
 fn read_fields(fields: &mut Fields, path: &SourcePath, known_rules: &[&'static Rule]) -> Config {
     let base_url = fields.required_spanned::<String>("base_url");
     let fiscal_year = fields.required_spanned::<Year>("fiscal_year");
+    let past_years = fields.list::<Year>("past_years");
     let theme = fields.optional_spanned::<String>("theme");
     let colour = fields.optional::<Colour>("colour");
     let language = fields.optional::<Language>("language");
@@ -244,6 +247,7 @@ fn read_fields(fields: &mut Fields, path: &SourcePath, known_rules: &[&'static R
         agency: agency.unwrap_or(stand_in.agency),
         base_url: base_url.unwrap_or(stand_in.base_url),
         fiscal_year: fiscal_year.unwrap_or(stand_in.fiscal_year),
+        past_years: past_years.unwrap_or_default(),
         theme: theme.ok().flatten().unwrap_or(stand_in.theme),
         colour: colour.ok().flatten(),
         language: if language.ok().flatten() == Some(Language::En) { Lang::En } else { Lang::Th },
@@ -369,6 +373,7 @@ fn stand_in(path: &SourcePath) -> Config {
         agency,
         base_url: Url::parse("https://stand-in.invalid/").expect("a constant URL parses"),
         fiscal_year: Spanned { value: Year::STAND_IN, span: span.clone() },
+        past_years: Vec::new(),
         theme: Spanned { value: "default".to_owned(), span },
         colour: None,
         language: Lang::Th,

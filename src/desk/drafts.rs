@@ -59,6 +59,16 @@ pub fn draft_of_item(item: &Item, year: FiscalYear, previous: Option<&Manuscript
     out.into_bytes()
 }
 
+/// A page that is whole but for these requirements, as a draft: it says what the form asks, and what of that is lacking.
+pub fn unfinished(page: &[u8], item: &Item, year: FiscalYear, lacks: &[String]) -> Vec<u8> {
+    let text = String::from_utf8_lossy(page);
+    let (fence, rest) = text.split_once('\n').unwrap_or((&text, ""));
+    let (line_end, lacks) = (if fence.ends_with('\r') { "\r\n" } else { "\n" }, lacks.join(", "));
+    let mut out = format!("# ฉบับร่าง ยังไม่ขึ้นเว็บไซต์ เติมส่วนที่ขาดแล้วลบบรรทัด draft = true\n# ยังขาด: {lacks}\ndraft = true\n");
+    write_question(&mut out, item, year);
+    format!("{fence}\n{}{line_end}{rest}", out.replace('\n', line_end)).into_bytes()
+}
+
 /// The title of an item's page: that of the item, and the year that it is about.
 pub fn title(item: &Item, year: FiscalYear) -> String {
     let year = match item.scope {

@@ -5,5 +5,6 @@ pub mod drafts;
 pub mod manuscript;
 pub mod next;
 pub mod start;
+pub mod year;
 
 pub use manuscript::Manuscript;

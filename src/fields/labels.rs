@@ -43,6 +43,7 @@ const FIELDS: Labels = &[
     ("example", Text { th: "เป็นข้อมูลตัวอย่าง", en: "is a made-up example" }),
     ("draft", Text { th: "ฉบับร่าง", en: "draft" }),
     ("fiscal_year", Text { th: "ปีงบประมาณ พ.ศ.", en: "fiscal year (B.E.)" }),
+    ("past_years", Text { th: "ปีก่อนที่ยังแสดงแบบ OIT", en: "earlier years whose forms stay" }),
     ("date", Text { th: "วันที่", en: "date" }),
     ("period", Text { th: "ช่วงเวลา", en: "period" }),
     ("attachment", Text { th: "ไฟล์แนบ", en: "attachments" }),

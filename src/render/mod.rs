@@ -149,6 +149,10 @@ pub fn render(site: &Site, sources: &Sources, keep: &dyn Keep, diagnostics: &mut
     let walk = Walk::of(std::mem::take(&mut all.facts));
     let answers = answers::answers(&show, &walk);
     add_form_files(&show, &answers, &mut all, diagnostics);
+    for site in show.past() {
+        let past = Show::new(site, &theme, &qrs);
+        add_form_files(&past, &answers::answers(&past, &walk), &mut all, diagnostics);
+    }
     for show in [Some(&show), english.as_ref()].into_iter().flatten() {
         add_search(show, &mut all, diagnostics);
     }
@@ -162,7 +166,7 @@ pub fn render(site: &Site, sources: &Sources, keep: &dyn Keep, diagnostics: &mut
 /// Every page that needs no other; gives their titles. The answer sheet tells the way to the other pages, and the page of the data
 /// how many there are, so these come after them.
 fn add_pages<'a>(show: &Show<'a>, all: &mut Collector, diagnostics: &mut Diagnostics) -> Vec<(&'a UrlPath, String)> {
-    let is_first = |(_, page): &(&UrlPath, &Page)| !matches!(page, Page::Answers | Page::Data | Page::SiteIndex);
+    let is_first = |(_, page): &(&UrlPath, &Page)| !matches!(page, Page::Answers(_) | Page::Data | Page::SiteIndex);
     let pages: Vec<(&UrlPath, &Page)> = show.site.pages.iter().filter(is_first).collect();
     let finish = |html: &str, url| all.page(file_of(url), html, show.lang());
     let render = |(url, page)| {
@@ -184,7 +188,7 @@ fn add_pages<'a>(show: &Show<'a>, all: &mut Collector, diagnostics: &mut Diagnos
 /// The tables of data and their page.
 fn add_data(show: &Show, titles: &[(&UrlPath, String)], all: &mut Collector, diagnostics: &mut Diagnostics) -> Vec<DataSet> {
     let url = UrlPath::of(&[data::FOLDER]);
-    let later = show.site.pages.iter().filter(|(_, page)| matches!(page, Page::Answers | Page::Data | Page::SiteIndex));
+    let later = show.site.pages.iter().filter(|(_, page)| matches!(page, Page::Answers(_) | Page::Data | Page::SiteIndex));
     let mut titles = titles.to_vec();
     titles.extend(later.map(|(url, page)| (url, view::of(show, url, page).title)));
     titles.sort();

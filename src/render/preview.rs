@@ -57,9 +57,9 @@ impl Preview {
         let (url, page) = self.site.pages.get_key_value(&UrlPath::at(path)).filter(|(url, _)| url.as_str() == path)?;
         let site = match page {
             // They tell of all other pages.
-            Page::Answers | Page::Data | Page::SiteIndex => return None,
+            Page::Answers(_) | Page::Data | Page::SiteIndex => return None,
             // They tell how far the site meets the form, which problems count against.
-            Page::Home | Page::Forms | Page::Form | Page::Item(_) | Page::Trace(_) => &self.checked().0,
+            Page::Home | Page::Forms | Page::Form(_) | Page::Item(..) | Page::Trace(_) => &self.checked().0,
             _ => &self.site,
         };
         let show = Show::new(site, &self.look.theme, &self.look.qrs);

@@ -40,6 +40,7 @@ pub(super) struct Show<'a> {
     /// What all pages say, made once.
     site_view: OnceLock<tera::Value>,
     main_pages: OnceLock<Vec<(UrlPath, LinkView)>>,
+    past: OnceLock<Vec<Site>>,
 }
 
 /// A day.
@@ -108,7 +109,18 @@ impl<'a> Show<'a> {
             }
         }
         let latest_result = site.all::<Results>().map(|(_, results)| results.fiscal_year.value).max();
-        Show { site, theme, qrs, latest_result, answers, site_view: OnceLock::new(), main_pages: OnceLock::new() }
+        let (site_view, main_pages, past) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        Show { site, theme, qrs, latest_result, answers, site_view, main_pages, past }
+    }
+
+    /// The site as it answers the forms of earlier years that stay on it.
+    pub(super) fn past(&self) -> &[Site] {
+        self.past.get_or_init(|| self.site.past.iter().map(|(year, _)| self.site.in_year(*year)).collect())
+    }
+
+    /// How the same site writes things as it answers the form of another year.
+    pub(super) fn of<'b>(&'b self, site: &'b Site) -> Show<'b> {
+        Show::new(site, self.theme, self.qrs)
     }
 
     /// What every page says about the site.

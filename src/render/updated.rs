@@ -13,13 +13,13 @@ use crate::site::url::{Page, UrlPath};
 pub(super) fn updated_of(site: &Site, url: &UrlPath) -> Option<Date> {
     let newest = |documents: Vec<&Document>| documents.into_iter().filter_map(last_change).max();
     match site.pages.get(url) {
-        Some(Page::Home | Page::Forms | Page::Form | Page::Answers | Page::Data | Page::Search | Page::SiteIndex) => {
+        Some(Page::Home | Page::Forms | Page::Form(_) | Page::Answers(_) | Page::Data | Page::Search | Page::SiteIndex) => {
             newest(site.documents().collect())
         }
         Some(Page::History) => site.history.pages().flat_map(|(_, edits)| edits).map(|edit| edit.date).max(),
         Some(Page::HistoryOf(page)) => site.history.of_page(page).last().map(|edit| edit.date),
-        Some(Page::Item(code)) => {
-            let coverage = site.audit.iter().find(|coverage| coverage.item == *code);
+        Some(Page::Item(year, code)) => {
+            let coverage = site.audit_of(*year).iter().find(|coverage| coverage.item == *code);
             let places = coverage.iter().flat_map(|coverage| &coverage.requirements).flat_map(|row| places(&row.coverage));
             let behind = places.flat_map(|place| audit::documents(site, place.page())).collect();
             // With nothing to show, it tells what the site as a whole lacks.

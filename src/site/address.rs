@@ -69,7 +69,7 @@ impl Site {
     /// The page of the other language, where there is one.
     pub fn href_of_other_language(&self, page: &UrlPath) -> Option<String> {
         match (self.edition, self.pages.get(page)?) {
-            (Edition::Only, _) | (Edition::Thai, Page::Answers) => None,
+            (Edition::Only, _) | (Edition::Thai, Page::Answers(_)) => None,
             (Edition::Thai, _) => Some(self.href_in(ENGLISH, page.as_str())),
             (Edition::English, _) => Some(self.href_in("", page.as_str())),
         }

@@ -60,8 +60,12 @@ pub struct Site {
     pub news_years: Vec<(FiscalYear, std::ops::Range<usize>)>,
     /// The pages, by URL.
     pub pages: BTreeMap<UrlPath, Page>,
+    /// The year whose form is answered: the site's own, but in [`Site::in_year`].
+    pub form_year: FiscalYear,
     /// How far the site meets the form of its fiscal year, item by item.
     pub audit: Vec<ItemCoverage>,
+    /// The same of earlier years whose forms stay on the site, by what is on it now.
+    pub past: Vec<(FiscalYear, Vec<ItemCoverage>)>,
     /// What was published when.
     pub history: History,
     /// Which of its languages this is.
@@ -86,6 +90,8 @@ pub fn assemble(parsed: Parsed, config: Config, catalogs: Catalogs, sources: &So
     let news = news::order(&documents);
     let news_years = news::years(&documents, &news);
     let mut site = Site {
+        form_year: config.fiscal_year.value,
+        past: Vec::new(),
         config,
         catalogs,
         documents,
@@ -112,6 +118,13 @@ pub fn assemble(parsed: Parsed, config: Config, catalogs: Catalogs, sources: &So
     site.made = people::files(&site, diagnostics);
     site.pages = pages;
     diagnostics.append(found);
+    let past: Vec<FiscalYear> = site.past_forms().map(|form| form.fiscal_year).collect();
+    for year in past {
+        site.form_year = year;
+        let audit = coverage::audit(&site);
+        site.past.push((year, audit));
+    }
+    site.form_year = site.config.fiscal_year.value;
     site.audit = coverage::audit(&site);
     site
 }
@@ -178,7 +191,7 @@ impl Site {
         }
         let mut english = Site { edition: Edition::English, ..self.clone() };
         english.config.language = Lang::En;
-        english.pages.retain(|_, page| *page != Page::Answers);
+        english.pages.retain(|_, page| !matches!(page, Page::Answers(_)));
         for document in &mut english.documents {
             if let Some(translated) = &document.english {
                 // References name the Thai file.
@@ -206,7 +219,7 @@ impl Site {
 
     /// The draft that waits for an item: its file `home`, the page of its topic, or one in the folder where it would be written.
     pub fn draft_of(&self, topic: &str, home: &str) -> Option<&SourcePath> {
-        let file = format!("/{topic}.md");
+        let file = format!("/{}/{topic}.md", self.fiscal_year());
         let folder = home.rsplit_once('/').map_or("content", |(folder, _)| folder);
         let is_its = |path: &&SourcePath| path.as_str() == home || path.as_str().ends_with(&file);
         let is_beside = |path: &&SourcePath| !path.is_under("content/disclosures") && path.is_under(folder);
@@ -215,7 +228,27 @@ impl Site {
 
     /// The year whose form the site answers.
     pub fn fiscal_year(&self) -> FiscalYear {
-        self.config.fiscal_year.value
+        self.form_year
+    }
+
+    /// The forms of earlier years that stay on the site, newest first.
+    pub fn past_forms(&self) -> impl Iterator<Item = &Catalog> {
+        let current = self.config.fiscal_year.value;
+        let years: BTreeSet<FiscalYear> =
+            self.config.past_years.iter().map(|year| year.value).filter(|year| *year < current).collect();
+        let years = if self.is_formless() { BTreeSet::new() } else { years };
+        years.into_iter().rev().filter_map(|year| self.catalogs.of(year))
+    }
+
+    /// The coverage of the form of a year, this one or one that stays.
+    pub fn audit_of(&self, year: FiscalYear) -> &[ItemCoverage] {
+        let past = || self.past.iter().find(|(known, _)| *known == year).map(|(_, audit)| audit.as_slice());
+        if year == self.fiscal_year() { &self.audit } else { past().unwrap_or_default() }
+    }
+
+    /// The site as it answers the form of an earlier year that stays on it.
+    pub(crate) fn in_year(&self, year: FiscalYear) -> Site {
+        Site { form_year: year, audit: self.audit_of(year).to_vec(), ..self.clone() }
     }
 
     /// Whether settings or form could not be read, so that nothing is said about the form.

@@ -9,6 +9,7 @@ use super::Site;
 use super::rules::duplicate_url;
 use crate::content::Content;
 use crate::content::channel::ChannelKind;
+use crate::content::survey::Survey;
 use crate::diagnostic::Diagnostics;
 use crate::parse::Document;
 use crate::parse::markdown;
@@ -37,7 +38,7 @@ pub enum Page {
     Trace(FiscalYear),
     /// `/2566/integrity-measures-progress/`
     Progress(FiscalYear),
-    /// `/surveys/eit/2566/`; that of the site's year also at `/surveys/eit/`.
+    /// `/surveys/eit/2566/`; the latest up to the site's year also at `/surveys/eit/`.
     Survey(usize),
     /// `/surveys/eit/2566/poster/`
     Poster(usize),
@@ -49,12 +50,12 @@ pub enum Page {
     Contact,
     /// `/oit/`
     Forms,
-    /// `/oit/2566/`
-    Form,
+    /// `/oit/2566/`, of the site's year and of earlier ones that stay.
+    Form(FiscalYear),
     /// `/oit/2566/o42/`
-    Item(Code),
+    Item(FiscalYear, Code),
     /// `/oit/2566/answers/`
-    Answers,
+    Answers(FiscalYear),
     /// `/data/`
     Data,
     /// `/2566/operating-plan/`
@@ -128,6 +129,9 @@ pub(super) fn pages(site: &Site, diagnostics: &mut Diagnostics) -> BTreeMap<UrlP
     for (url, page) in generated(site) {
         claim(url, page, None);
     }
+    // Until the year has a survey, its address shows the last one, for links and posters lead there.
+    let survey_years = site.all::<Survey>().map(|(_, survey)| survey.fiscal_year.value);
+    let latest_survey = survey_years.filter(|year| *year <= site.fiscal_year()).max();
     for (at, document) in site.documents().enumerate() {
         let Ok(content) = &document.content else { continue };
         match content {
@@ -135,7 +139,7 @@ pub(super) fn pages(site: &Site, diagnostics: &mut Diagnostics) -> BTreeMap<UrlP
                 let year = survey.fiscal_year.value;
                 claim(of_document(document).0, Page::Survey(at), Some(document));
                 claim(UrlPath::of(&["surveys", "eit", &year.to_string(), "poster"]), Page::Poster(at), None);
-                if year == site.fiscal_year() {
+                if Some(year) == latest_survey {
                     claim(UrlPath::of(&["surveys", "eit"]), Page::Survey(at), None);
                 }
             }
@@ -240,7 +244,6 @@ pub fn of_item(year: FiscalYear, item: Code) -> UrlPath {
 /// Pages that are there whatever the folder holds, and those that gather several documents.
 fn generated(site: &Site) -> Vec<(UrlPath, Page)> {
     let year = site.fiscal_year();
-    let year_text = year.to_string();
     let mut pages = vec![
         (UrlPath::of(&[]), Page::Home),
         (UrlPath::of(&["executives"]), Page::Executives),
@@ -250,7 +253,7 @@ fn generated(site: &Site) -> Vec<(UrlPath, Page)> {
         (UrlPath::of(&["search"]), Page::Search),
         (UrlPath::of(&["site-index"]), Page::SiteIndex),
         (UrlPath::of(&["oit"]), Page::Forms),
-        (UrlPath::of(&["oit", &year_text]), Page::Form),
+        (UrlPath::of(&["oit", &year.to_string()]), Page::Form(year)),
     ];
     if site.config.sealed.is_some() {
         pages.push((UrlPath::of(&["report-corruption", "sealed"]), Page::Sealed));
@@ -262,11 +265,15 @@ fn generated(site: &Site) -> Vec<(UrlPath, Page)> {
     for (page, _) in site.history.pages().filter(|(_, edits)| edits.len() > 1) {
         pages.extend(super::history::page_of(page).map(|url| (url, Page::HistoryOf(page.clone()))));
     }
-    if site.catalog().is_some() {
-        pages.push((UrlPath::of(&["oit", &year_text, "answers"]), Page::Answers));
-    }
-    for item in site.catalog().iter().flat_map(|catalog| &catalog.items) {
-        pages.push((of_item(year, item.id), Page::Item(item.id)));
+    for form in site.catalog().into_iter().chain(site.past_forms()) {
+        let year = form.fiscal_year;
+        let url = |more: &[&str]| UrlPath::of(&[&["oit", &year.to_string()], more].concat());
+        // That of the site's year is there whether its form is known or not.
+        if year != site.fiscal_year() {
+            pages.push((url(&[]), Page::Form(year)));
+        }
+        pages.push((url(&["answers"]), Page::Answers(year)));
+        pages.extend(form.items.iter().map(|item| (of_item(year, item.id), Page::Item(year, item.id))));
     }
     let folders = ["analysis", "measures", "progress"].into_iter();
     let years: BTreeSet<FiscalYear> =

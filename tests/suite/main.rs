@@ -40,3 +40,4 @@ mod theme;
 mod tidy;
 mod ui;
 mod xss;
+mod year;

@@ -130,7 +130,7 @@ fn place(url: &UrlPath) -> &str {
 fn rank(show: &Show, url: &UrlPath, page: &Page) -> impl Ord + use<> {
     let year = place(url).split('/').find_map(|part| part.parse::<u16>().ok()).unwrap_or(u16::MAX);
     let (kind, date) = match page {
-        Page::Item(_) | Page::Answers | Page::Forms | Page::Trace(_) => (2, None),
+        Page::Item(..) | Page::Answers(_) | Page::Forms | Page::Trace(_) => (2, None),
         Page::News(at) => (3, show.site.documents[*at].content.as_ref().ok().and_then(news_date)),
         Page::Results(_) | Page::Measures(_) | Page::Measure(_) | Page::Progress(_) | Page::Disclosure(_) => (1, None),
         _ => (0, None),

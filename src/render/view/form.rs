@@ -69,7 +69,8 @@ struct FormView {
     answers: String,
     /// Address of the audit as data.
     audit: String,
-    data: [DataLinks; 2],
+    /// The tables are of the site's own year.
+    data: Vec<DataLinks>,
 }
 
 #[derive(Serialize)]
@@ -140,7 +141,8 @@ pub(super) fn forms(show: &Show, url: &UrlPath) -> View {
     let years = show.site.catalogs.years().filter_map(|year| show.site.catalogs.of(year));
     let years = years.map(|catalog| YearView {
         year: show.number(catalog.fiscal_year),
-        url: (catalog.fiscal_year == current).then(|| show.page_url(&["oit", &current.to_string()])),
+        url: (catalog.fiscal_year == current || show.site.past.iter().any(|(year, _)| *year == catalog.fiscal_year))
+            .then(|| show.page_url(&["oit", &catalog.fiscal_year.to_string()])),
         n_items: show.number(catalog.items.len()),
     });
     super::page(show, "pages/forms.html", &head, &FormsView { years: years.collect() })
@@ -156,13 +158,15 @@ pub(super) fn form(show: &Show, url: &UrlPath) -> View {
         title: format!("{} {}", show.number(&group.id), show.pick(&group.title)),
         items: rows(show, &group.id),
     });
+    let data = [("oit-items", title), ("oit-requirements", show.t("requirements"))].into_iter();
+    let is_past = year != show.site.config.fiscal_year.value;
     let page = FormView {
         year: show.number(year),
         counts: counts(show),
         groups: groups.collect(),
         answers: show.page_url(&["oit", &year.to_string(), "answers"]),
         audit: show.href(&format!("{url}audit.json")),
-        data: [DataLinks::of(show, "oit-items", title), DataLinks::of(show, "oit-requirements", show.t("requirements"))],
+        data: data.filter(|_| !is_past).map(|(set, title)| DataLinks::of(show, set, title)).collect(),
     };
     super::page(show, "pages/form.html", &head, &page)
 }

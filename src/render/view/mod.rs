@@ -32,6 +32,7 @@ use crate::content::channel::ChannelKind;
 use crate::diagnostic::Lang;
 use crate::parse::Document;
 use crate::site::url::{Page, UrlPath};
+use crate::thai::FiscalYear;
 
 pub(super) use answers::view as answers;
 pub(super) use data::view as data;
@@ -136,9 +137,9 @@ pub(super) fn of(show: &Show, url: &UrlPath, page: &Page) -> View {
         Page::Sealed => sealed::view(show, url),
         Page::Contact => contact::view(show, url),
         Page::Forms => form::forms(show, url),
-        Page::Form => form::form(show, url),
-        Page::Item(code) => form::item(show, url, *code),
-        Page::Answers => answers(show, url, &[]),
+        Page::Form(year) => in_year(show, *year, |show| form::form(show, url)),
+        Page::Item(year, code) => in_year(show, *year, |show| form::item(show, url, *code)),
+        Page::Answers(year) => in_year(show, *year, |show| answers(show, url, &[])),
         Page::Data => data(show, url, &[]),
         Page::Disclosure(at) => disclosure::view(show, url, *at),
         Page::NewsList => news::list(show, url),
@@ -149,6 +150,14 @@ pub(super) fn of(show: &Show, url: &UrlPath, page: &Page) -> View {
         Page::SiteIndex => site_index(show, url, &[]),
         Page::History => history::all(show, url),
         Page::HistoryOf(page) => history::of_page(show, url, page),
+    }
+}
+
+/// A page of the form of a year, which may be an earlier one.
+fn in_year(show: &Show, year: FiscalYear, view: impl Fn(&Show) -> View) -> View {
+    match show.past().iter().find(|site| site.fiscal_year() == year) {
+        Some(site) => view(&show.of(site)),
+        None => view(show),
     }
 }
 
@@ -258,7 +267,8 @@ fn nav<'a>(show: &'a Show, current: &UrlPath) -> Vec<NavView<'a>> {
 
 /// The main pages with their links.
 pub(super) fn main_pages(show: &Show) -> Vec<(UrlPath, LinkView)> {
-    let year = show.site.fiscal_year().to_string();
+    // Those of this year, on pages of earlier years too.
+    let year = show.site.config.fiscal_year.value.to_string();
     let results = show.latest_result.map(|year| year.to_string());
     let mut pages = vec![(UrlPath::of(&["executives"]), "executives")];
     if let Some(results) = &results {

@@ -9,7 +9,7 @@ use crate::parse::Document;
 use crate::site::Site;
 use crate::site::declared::Declarations;
 use crate::thai::fold::same_name;
-use crate::thai::{Code, Period};
+use crate::thai::{Code, FiscalYear, Period};
 
 /// The disclosure of an item's topic, if there is one.
 pub(super) struct Disclosed<'a> {
@@ -28,7 +28,7 @@ impl<'a> Disclosed<'a> {
     pub(super) fn dated(&self, scope: Scope) -> Found {
         let Some((document, disclosure)) = self.found else { return self.nothing() };
         let year = self.site.fiscal_year();
-        let wanted = wanted(self.site, scope);
+        let wanted = wanted(year, scope);
         let Some(period) = &disclosure.period else {
             return match disclosure.date {
                 Some(date) if scope == Scope::Current && year.contains(date) => {
@@ -37,14 +37,7 @@ impl<'a> Disclosed<'a> {
                 _ => self.lacks(text!(th: "ไม่มี period (ช่วงเวลาของข้อมูล)", en: "no period, the time it is about")),
             };
         };
-        let fits = match (scope, wanted) {
-            (Scope::Current, Some(wanted)) => wanted.covers(period.value) || period.value.covers(wanted),
-            // A report does not tell of what is still to come.
-            (Scope::FirstHalf, Some(wanted)) => period.value.covers(wanted) && period.value.to <= Period::of_year(year).to,
-            (Scope::Previous, Some(wanted)) => period.value.covers(wanted) && period.value.to == wanted.to,
-            (_, Some(wanted)) => period.value.covers(wanted),
-            (_, None) => true,
-        };
+        let fits = fits(scope, period.value, year);
         let gaps = wanted.filter(|_| !fits).map(|wanted| {
             let (is_th, is_en) = (period.value.shown_th(), period.value.shown_en());
             let (th, en) = (wanted.shown_th(), wanted.shown_en());
@@ -87,7 +80,7 @@ impl<'a> Disclosed<'a> {
         if disclosure.months.is_empty() {
             return self.lacks(text!(th: "ไม่มี [[month]] (ข้อมูลรายเดือน)", en: "no [[month]]"));
         }
-        let wanted = wanted(self.site, scope).into_iter().flat_map(Period::months);
+        let wanted = wanted(self.site.fiscal_year(), scope).into_iter().flat_map(Period::months);
         let is_there = |first: jiff::civil::Date| {
             let month = Period { from: first, to: first.last_of_month() };
             disclosure.months.iter().any(|row| row.month.value == month)
@@ -268,9 +261,20 @@ impl<'a> Disclosed<'a> {
     }
 }
 
+/// Whether a period is of the time that a scope asks for in a year.
+pub(crate) fn fits(scope: Scope, period: Period, year: FiscalYear) -> bool {
+    let Some(wanted) = wanted(year, scope) else { return true };
+    match scope {
+        Scope::Current => wanted.covers(period) || period.covers(wanted),
+        // A report does not tell of what is still to come.
+        Scope::FirstHalf => period.covers(wanted) && period.to <= Period::of_year(year).to,
+        Scope::Previous => period.covers(wanted) && period.to == wanted.to,
+        _ => period.covers(wanted),
+    }
+}
+
 /// The time that a scope asks for.
-fn wanted(site: &Site, scope: Scope) -> Option<Period> {
-    let year = site.fiscal_year();
+fn wanted(year: FiscalYear, scope: Scope) -> Option<Period> {
     match scope {
         Scope::Current | Scope::Covers => Some(Period::of_year(year)),
         Scope::FirstHalf => Some(Period::first_half(year)),

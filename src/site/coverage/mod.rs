@@ -3,6 +3,8 @@
 mod disclosed;
 mod typed;
 
+pub(crate) use disclosed::fits;
+
 use serde::Serialize;
 
 use super::Site;
