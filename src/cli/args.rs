@@ -8,7 +8,7 @@ use clap::builder::PossibleValuesParser;
 use clap::error::{ContextKind, ErrorKind};
 use clap::{Arg, ArgAction, Command, value_parser};
 
-use super::{USAGE_OR_DISK, report};
+use super::{USAGE_OR_DISK, export, import, report};
 use crate::diagnostic::{Lang, Text};
 
 /// The command line in a language.
@@ -45,16 +45,18 @@ pub(super) fn command(lang: Lang) -> Command {
             say.serve(),
             say.keys(),
             say.open(),
+            import::command(say),
+            export::command(say),
             say.explain(),
         ])
 }
 
 /// Describes the parts of the command line in a language.
 #[derive(Clone, Copy)]
-struct Say(Lang);
+pub(super) struct Say(Lang);
 
 impl Say {
-    fn text(self, th: &'static str, en: &'static str) -> &'static str {
+    pub(super) fn text(self, th: &'static str, en: &'static str) -> &'static str {
         match self.0 {
             Lang::Th => th,
             Lang::En => en,
@@ -298,7 +300,7 @@ impl Say {
         .args([code, year])
     }
 
-    fn subcommand(self, name: &'static str, about: &'static str, more: &'static str) -> Command {
+    pub(super) fn subcommand(self, name: &'static str, about: &'static str, more: &'static str) -> Command {
         Command::new(name)
             .about(about)
             .long_about(format!("{about}\n\n{more}"))

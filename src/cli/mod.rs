@@ -1,9 +1,11 @@
-//! The command line: `build`, `check`, `audit`, `submit`, `sign`, `verify`, `serve`, `keys`, `open`, `explain`, in Thai and English.
+//! The command line: `build`, `check`, `audit`, `submit`, `sign`, `verify`, `serve`, `keys`, `open`, `import`, `export`, `explain`, in Thai and English.
 
 mod args;
 mod audit;
 mod explain;
+mod export;
 mod external;
+mod import;
 mod keys;
 mod live;
 mod open;
@@ -100,6 +102,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             keys::new(&options, new.get_one::<PathBuf>("output").map(PathBuf::as_path))
         }
         Some(("open", matches)) => open::open(&options, &to_open(matches)),
+        Some(("import", matches)) => import::run(&options, matches),
+        Some(("export", matches)) => export::run(&options, matches),
         Some(("explain", matches)) => {
             Ok(explain::explain(&options, matches.get_one::<String>("code"), matches.get_one::<String>("year")))
         }
