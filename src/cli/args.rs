@@ -8,7 +8,7 @@ use clap::builder::PossibleValuesParser;
 use clap::error::{ContextKind, ErrorKind};
 use clap::{Arg, ArgAction, Command, value_parser};
 
-use super::{USAGE_OR_DISK, doctor, init, new, report, shell, undo};
+use super::{USAGE_OR_DISK, doctor, export, import, init, new, report, shell, undo};
 use crate::diagnostic::{Lang, Text};
 
 /// The command line in a language.
@@ -51,6 +51,8 @@ pub(super) fn command(lang: Lang) -> Command {
             say.serve(),
             say.keys(),
             say.open(),
+            import::command(say),
+            export::command(say),
             say.explain(),
             super::year::command(say),
         ])

@@ -121,14 +121,16 @@ fn answers(options: &Options, matches: &ArgMatches, today: Date) -> Result<Answe
     let may_ask = io::stdin().is_terminal() && io::stderr().is_terminal() && !options.json;
     let ask = |flag: &str, question: Text, default: Option<String>| match given(flag) {
         Some(answer) => Ok(answer),
-        None if may_ask => Ok(question_at_terminal(&question, default.as_deref(), options.lang)),
-        None => default.ok_or_else(|| text!(th: "ต้องระบุ --{flag}", en: "--{flag} is missing")),
+        None => {
+            let answer = if may_ask { question_at_terminal(&question, default.as_deref(), options.lang) } else { default };
+            answer.ok_or_else(|| text!(th: "ต้องระบุ --{flag}", en: "--{flag} is missing"))
+        }
     };
     let name = ask("name", text!(th: "ชื่อหน่วยงาน", en: "Name of the agency, in Thai"), None)?;
     let name_en = ask("name-en", text!(th: "ชื่อภาษาอังกฤษ", en: "Its name in English"), None)?;
     let kind = match given("kind") {
         Some(word) => kind_of(&word),
-        None if may_ask => Some(kind_at_terminal(options.lang)),
+        None if may_ask => kind_at_terminal(options.lang),
         None => None,
     };
     let kind = kind.ok_or_else(|| {
@@ -156,8 +158,8 @@ fn kind_of(word: &str) -> Option<AgencyKind> {
     AgencyKind::ALL.into_iter().find(|kind| kind.word() == word)
 }
 
-/// Asks until there is an answer; nothing typed is the default.
-fn question_at_terminal(question: &Text, default: Option<&str>, lang: Lang) -> String {
+/// Asks until there is an answer; nothing typed is the default. `None` when there is nobody to ask any more (Ctrl+D).
+fn question_at_terminal(question: &Text, default: Option<&str>, lang: Lang) -> Option<String> {
     loop {
         let shown = default.map(|default| format!(" [{default}]")).unwrap_or_default();
         report::plain_error(&format!("{}{shown}: ", question.get(lang)));
@@ -165,26 +167,25 @@ fn question_at_terminal(question: &Text, default: Option<&str>, lang: Lang) -> S
         let mut line = String::new();
         let n_read = io::stdin().read_line(&mut line).unwrap_or(0);
         match (line.trim(), default) {
-            ("", Some(default)) => return default.to_owned(),
-            // Ctrl+D: there is nobody to ask.
-            ("", None) if n_read == 0 => return String::from("…"),
+            ("", Some(default)) => return Some(default.to_owned()),
+            ("", None) if n_read == 0 => return None,
             ("", None) => {}
-            (answer, _) => return answer.to_owned(),
+            (answer, _) => return Some(answer.to_owned()),
         }
     }
 }
 
-fn kind_at_terminal(lang: Lang) -> AgencyKind {
+fn kind_at_terminal(lang: Lang) -> Option<AgencyKind> {
     for (number, kind) in AgencyKind::ALL.into_iter().enumerate() {
         let called = labels::word(kind.word()).map_or(kind.word(), |text| text.get(lang));
         report::plain_error(&format!("  {}. {called}\n", number + 1));
     }
     loop {
-        let typed = question_at_terminal(&text!(th: "ประเภทหน่วยงาน (เลข)", en: "Kind of agency (number)"), Some("1"), lang);
+        let typed = question_at_terminal(&text!(th: "ประเภทหน่วยงาน (เลข)", en: "Kind of agency (number)"), None, lang)?;
         let number = crate::thai::digits::to_arabic(&typed).parse::<usize>().ok();
         let kind = number.and_then(|number| AgencyKind::ALL.get(number.checked_sub(1)?).copied());
         if let Some(kind) = kind.or_else(|| kind_of(&typed)) {
-            return kind;
+            return Some(kind);
         }
     }
 }

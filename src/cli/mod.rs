@@ -4,7 +4,9 @@ mod args;
 mod audit;
 mod doctor;
 mod explain;
+mod export;
 mod external;
+mod import;
 mod init;
 mod keys;
 mod live;
@@ -113,6 +115,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             keys::new(&options, new.get_one::<PathBuf>("output").map(PathBuf::as_path))
         }
         Some(("open", matches)) => open::open(&options, &to_open(matches)),
+        Some(("import", matches)) => import::run(&options, matches),
+        Some(("export", matches)) => export::run(&options, matches),
         Some(("explain", matches)) => {
             Ok(explain::explain(&options, matches.get_one::<String>("code"), matches.get_one::<String>("year")))
         }

@@ -4,6 +4,7 @@ pub mod blank;
 pub mod drafts;
 pub mod manuscript;
 pub mod next;
+pub mod sheets;
 pub mod start;
 pub mod year;
 

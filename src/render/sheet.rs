@@ -84,7 +84,7 @@ pub(super) fn csv<'a>(records: impl Iterator<Item = Vec<Cow<'a, str>>>) -> Vec<u
 
 /// A cell that a spreadsheet would run as a formula gets an apostrophe in front (OWASP, CSV injection); spreadsheets of East Asia
 /// take wide signs too. A dash alone, which officers type for "none", is no formula.
-pub(super) fn harmless(cell: &str) -> Cow<'_, str> {
+pub(crate) fn harmless(cell: &str) -> Cow<'_, str> {
     let is_formula =
         cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) && !cell.trim_matches('-').is_empty();
     if is_formula { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }

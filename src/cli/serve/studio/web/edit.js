@@ -231,6 +231,14 @@ function show(document, view) {
   const layout = el('div', { class: 'edit' }, form, frame);
   const title = document.values?.title ?? document.values?.name ?? (document.path ? document.path.split('/').pop() : t('add_to', { label: of(schema.label) }));
   if (document.broken) banner.append(el('p', { class: 'box bad' }, t('raw_broken', { why: of(document.broken) })));
+  if (document.values?.draft === true && canWrite && !view.raw) {
+    const finish = () => {
+      isDraft.checked = false;
+      changed();
+      save();
+    };
+    banner.append(el('p', { class: 'box partial' }, t('is_draft'), ' ', el('button', { type: 'button', id: 'finish', onclick: finish }, t('finish_draft'))));
+  }
   if (kept) banner.append(el('p', { class: 'box partial' }, t('restored'), ' ', el('button', { type: 'button', onclick: forget }, t('forget'))));
   const node = el('div', { lang: lang() }, el('p', { class: 'crumb' }, el('a', { href: `#/list/${document.folder}` }, of(schema.label))), el('h1', {}, title), place, asks, banner, summary, layout);
   queueMicrotask(() => requestAnimationFrame(() => {

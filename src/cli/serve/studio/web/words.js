@@ -31,6 +31,8 @@ const WORDS = {
   none_yet: ['ยังไม่มีไฟล์', 'No files yet'],
   draft: ['ฉบับร่าง', 'draft'],
   draft_hint: ['ฉบับร่างไม่เผยแพร่ บันทึกได้แม้ยังกรอกไม่ครบ', 'A draft is not published, and can be saved unfinished'],
+  is_draft: ['นี่คือฉบับร่าง ยังไม่ขึ้นเว็บไซต์', 'This is a draft; nobody sees it yet.'],
+  finish_draft: ['กรอกเสร็จแล้ว เผยแพร่ได้', 'It is finished: publish it'],
   edit: ['แก้ไข', 'Edit'],
   write: ['เขียนคำตอบ', 'Write the answer'],
   item: ['ข้อ', 'Item'],
