@@ -21,8 +21,8 @@ pub(super) fn command(lang: Lang) -> Command {
             "prongsai: makes a public-disclosure site from Markdown and TOML, and checks it against the year's OIT form",
         ))
         .after_help(say.text(
-            "รหัสออก: 0 เรียบร้อยหรือเผยแพร่แล้ว, 1 มีข้อผิดพลาดในเนื้อหา, 2 สั่งผิดหรือดิสก์มีปัญหา\nเริ่มต้น: prongsai check แล้ว prongsai serve",
-            "Exit codes: 0 clean or published, 1 problems in the content, 2 wrong usage or disk\nStart with: prongsai check, then prongsai serve",
+            "รหัสออก: 0 เรียบร้อยหรือเผยแพร่แล้ว, 1 มีข้อผิดพลาดในเนื้อหา, 2 สั่งผิดหรือดิสก์มีปัญหา\nเริ่มต้น: prongsai init แล้ว prongsai serve",
+            "Exit codes: 0 clean or published, 1 problems in the content, 2 wrong usage or disk\nStart with: prongsai init, then prongsai serve",
         ))
         .help_template(say.template())
         .subcommand_required(true)
@@ -38,23 +38,23 @@ pub(super) fn command(lang: Lang) -> Command {
         .subcommands([
             init::command(say),
             new::command(say),
+            say.check(),
+            say.build(),
+            say.serve(),
+            import::command(say),
+            export::command(say),
+            super::year::command(say),
             undo::command(say),
             doctor::command(say),
-            shell::completions(say),
-            shell::man(say),
-            say.build(),
-            say.check(),
             say.audit(),
             say.submit(),
             say.sign(),
             say.verify(),
-            say.serve(),
             say.keys(),
             say.open(),
-            import::command(say),
-            export::command(say),
             say.explain(),
-            super::year::command(say),
+            shell::completions(say),
+            shell::man(say),
         ])
 }
 

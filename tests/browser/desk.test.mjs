@@ -56,17 +56,17 @@ test("executives come from a table, as offices keep them", async () => {
     '๒,"นางสาวสมมุติ  ตัวอย่างสอง",รองปลัดเทศบาล,ประจำ,0 4200 0003',
   ].join("\r\n");
   await writeFile(at("executives.csv"), table);
-  const preview = run("import", "executives.csv");
+  const preview = run("import", at("executives.csv"));
   assert.match(preview, /ตัวอย่างสอง/);
   await assert.rejects(readdir(at("content/executives")), "a preview writes nothing");
-  run("import", "executives.csv", "--yes");
+  run("import", at("executives.csv"), "--yes");
   const names = await readdir(at("content/executives"));
   assert.equal(names.length, 2, names.join(" "));
   const written = await Promise.all(names.map((name) => readFile(at(`content/executives/${name}`), "utf8")));
   assert.ok(written.some((text) => text.includes('"นายสมมุติ ตัวอย่างหนึ่ง"') && text.includes('group = "permanent"')), written.join("\n"));
-  run("export", "executives", "-o", "out.xlsx");
+  run("export", "executives", "-o", at("out.xlsx"));
   const before = written.join("");
-  run("import", "out.xlsx", "--yes");
+  run("import", at("out.xlsx"), "--yes");
   const after = (await Promise.all(names.map((name) => readFile(at(`content/executives/${name}`), "utf8")))).join("");
   assert.equal(after, before, "what was exported comes back unchanged");
 });
