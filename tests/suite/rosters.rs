@@ -332,3 +332,19 @@ fn a_plan_that_is_carried_out_leaves_nothing_to_do() {
     let again = plan(site.path(), "a", &bytes, &wish());
     assert!(again.changes().is_empty(), "{:?}", lines(&again));
 }
+
+#[test]
+fn somebody_else_in_a_post_is_told() {
+    let site = folder(MAYOR);
+    let rows = [row!["ที่", "ชื่อ-สกุล", "ตำแหน่ง"], row!["2", "นายใหม่ มาแล้ว", "ปลัด เทศบาล"]];
+    expect(
+        &told(site.path(), "a", &book("executives", &rows, &[]), &wish()),
+        &[
+            "changed executives/02-clerk.md",
+            "  name = นางสาวสมหญิง รักงาน -> นายใหม่ มาแล้ว",
+            "  position = ปลัดเทศบาล -> ปลัด เทศบาล",
+            "stays executives/01-mayor.md",
+            "note sheet executives, row 2: นายใหม่ มาแล้ว takes the place of นางสาวสมหญิง รักงาน, but e-mail are still those of the one before (fill them in, or take them out of content/executives/02-clerk.md)",
+        ],
+    );
+}

@@ -157,7 +157,7 @@ fn documents(w: &[String], body: &str) -> Vec<(String, Vec<u8>)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, max_shrink_iters: 100, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 32, max_shrink_iters: 100, ..ProptestConfig::default() })]
 
     #[test]
     fn any_documents_read_back_unchanged(w in prop::collection::vec(words(), 8), body in "[ก-ฮa-z0-9 \n|*#-]{0,40}") {

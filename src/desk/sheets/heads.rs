@@ -1,6 +1,7 @@
 //! The head of a table: which row it is, one or two, and which column is which.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use super::grid::Grid;
 use super::kind::{Column, KINDS, Kind};
@@ -12,6 +13,15 @@ const MAX_ABOVE: usize = 40;
 
 /// How alike a head must be to a known one to be named as what is meant.
 const NEAR: f64 = 0.72;
+
+/// Every head that is known, folded, by kind: of two columns with one name the first has it.
+static KNOWN: LazyLock<BTreeMap<&'static str, BTreeMap<String, &'static Column>>> = LazyLock::new(|| {
+    let of_kind = |kind: &'static Kind| {
+        let all = kind.columns.iter().rev().flat_map(|column| names(column).map(move |name| (fold(name), column)));
+        (kind.folder, all.collect())
+    };
+    KINDS.iter().map(of_kind).collect()
+});
 
 /// The head of a table that was found.
 #[derive(Debug, Clone)]
@@ -119,7 +129,7 @@ fn known(kind: &'static Kind, head: &str) -> Option<&'static Column> {
     if whole.is_empty() {
         return None;
     }
-    let named = |folded: &str| kind.columns.iter().find(|column| names(column).any(|name| fold(name) == folded));
+    let named = |folded: &str| KNOWN.get(kind.folder)?.get(folded).copied();
     named(&whole).or_else(|| {
         let bare = fold(head.split(['(', '*', '\n']).next().unwrap_or(head));
         if bare.is_empty() || bare == whole { None } else { named(&bare) }

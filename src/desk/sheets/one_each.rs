@@ -1,29 +1,25 @@
 //! Tables with a document a row: executives, progress, news, channels.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
-use super::cell::{leading_number, unnumbered};
+use super::cell::{choice, leading_number, month_or_words, unnumbered};
 use super::draft::{Draft, Target, rows_of, twice};
 use super::grid::Cell;
 use super::kind::{BODY, FAMILY, FILE, GIVEN, PREFIX, YEAR};
-use super::plan::{Problem, Wish};
+use super::plan::{Plan, Problem, Wish};
 use super::shelf::{Existing, Shelf, slug};
 use super::table::{Record, same_words, years_in};
 use crate::diagnostic::text;
+use crate::fields::labels;
 use crate::source::SourcePath;
 use crate::thai::digits::to_arabic;
 use crate::thai::{FiscalYear, Period, date, fold, name};
 
 /// What the rows say, each of one document. `measures` are those that progress is about.
-pub(super) fn drafts(
-    shelf: &mut Shelf,
-    measures: &Shelf,
-    records: &[Record],
-    wish: &Wish,
-    problems: &mut Vec<Problem>,
-) -> Vec<Draft> {
+pub(super) fn drafts(shelf: &mut Shelf, measures: &Shelf, records: &[Record], wish: &Wish, plan: &mut Plan) -> Vec<Draft> {
+    let Plan { problems, notices, .. } = plan;
     let records: Vec<Record> = match shelf.folder.name {
         "executives" => records.iter().map(with_name).collect(),
         "progress" => records.iter().filter_map(|record| with_numbers(record, measures, wish, problems)).collect(),
@@ -31,18 +27,12 @@ pub(super) fn drafts(
     };
     let numbers_repeat = shelf.folder.name == "executives" && repeats(&records);
     let matched = matches(shelf, &records, wish);
-    let mut first: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut first: BTreeMap<String, usize> = BTreeMap::new();
     let mut drafts = Vec::new();
     for (at, record) in records.iter().enumerate() {
-        if let Some(document) = matched[at] {
-            if let Some(earlier) = first.get(&document) {
-                problems.push(twice(&record.place, &records[*earlier].place));
-                continue;
-            }
-            first.insert(document, at);
-        } else if let Some(earlier) =
-            (0..at).find(|earlier| matched[*earlier].is_none() && is_same_new(shelf, &records[*earlier], record))
-        {
+        let key = matched[at].map_or_else(|| new_key(shelf.folder.name, record), |document| format!("={document}"));
+        let earlier = *first.entry(key).or_insert(at);
+        if earlier != at {
             problems.push(twice(&record.place, &records[earlier].place));
             continue;
         }
@@ -56,6 +46,9 @@ pub(super) fn drafts(
                 }
             },
         };
+        if let Target::Existing(document) = target {
+            notices.extend(another_person(&shelf.documents[document], record));
+        }
         drafts.push(draft(shelf, record, target, wish, numbers_repeat));
     }
     drafts
@@ -188,6 +181,30 @@ pub(super) fn year(record: &Record, wish: &Wish, report: &mut dyn FnMut(Problem)
     year
 }
 
+/// Somebody else has the post: what the sheet does not say is still that of the one before.
+fn another_person(document: &Existing, record: &Record) -> Option<Problem> {
+    let (old, new, path) = (document.text("name"), record.words("name"), &document.path);
+    let stays = |key: &&str| document.values.contains_key(*key) && record.cell(key).is_none();
+    let left: Vec<_> = ["photo", "phone", "email", "since"]
+        .into_iter()
+        .filter(stays)
+        .filter_map(|key| labels::field("executives", key))
+        .collect();
+    let is_other = !old.is_empty() && !new.is_empty() && !same_person(&name::split(old), &name::split(&new));
+    (is_other && !left.is_empty()).then(|| {
+        let th = left.iter().map(|label| label.th).collect::<Vec<_>>().join(", ");
+        let en = left.iter().map(|label| label.en).collect::<Vec<_>>().join(", ");
+        Problem {
+            place: Some(record.place.clone()),
+            message: text!(
+                th: "{new} แทน {old} ในตำแหน่งเดิม แต่ {th} ยังเป็นของคนเดิม",
+                en: "{new} takes the place of {old}, but {en} are still those of the one before"
+            ),
+            help: Some(text!(th: "กรอกของคนใหม่ หรือลบใน {path}", en: "fill them in, or take them out of {path}")),
+        }
+    })
+}
+
 fn same_person(one: &name::Name, other: &name::Name) -> bool {
     let bare = |name: &name::Name| fold::name(&format!("{}{}", name.given, name.family));
     bare(one) == bare(other)
@@ -195,68 +212,101 @@ fn same_person(one: &name::Name, other: &name::Name) -> bool {
 
 /// The document of each row, if there is one: by its file, else by what tells it from others, surest first.
 fn matches(shelf: &Shelf, records: &[Record], wish: &Wish) -> Vec<Option<usize>> {
+    let folder = shelf.folder.name;
     let mut matched: Vec<Option<usize>> = records.iter().map(|record| shelf.named(&record.words(FILE))).collect();
+    let mut taken: BTreeSet<usize> = matched.iter().flatten().copied().collect();
     for pass in 0..3 {
-        for (at, record) in records.iter().enumerate() {
-            if matched[at].is_some() {
-                continue;
+        let mut free: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for at in (0..shelf.documents.len()).rev().filter(|at| !taken.contains(at)) {
+            if let Some(key) = key(folder, &Side::Document(&shelf.documents[at]), wish, pass) {
+                free.entry(key).or_default().push(at);
             }
-            let is_free = |document: &usize| !matched.contains(&Some(*document));
-            let fits = |document: &usize| is_it(shelf.folder.name, &shelf.documents[*document], record, wish, pass);
-            let found = (0..shelf.documents.len()).filter(is_free).find(fits);
-            matched[at] = found;
+        }
+        for (record, at) in records.iter().zip(&mut matched).filter(|(_, at)| at.is_none()) {
+            let found = key(folder, &Side::Row(record), wish, pass).and_then(|key| free.get_mut(&key)?.pop());
+            taken.extend(found);
+            *at = found;
         }
     }
     matched
 }
 
-/// Whether a row is about a document; with each pass less has to agree.
-fn is_it(folder: &str, document: &Existing, record: &Record, wish: &Wish, pass: usize) -> bool {
-    let same = |key: &str| fold::same_name(document.text(key), &record.words(key)) && !record.words(key).is_empty();
-    match (folder, pass) {
-        ("executives", _) => {
-            let typed = record.words("name");
-            let is_person = same_person(&name::split(document.text("name")), &name::split(&typed)) && !typed.is_empty();
-            let order = leading_number(document.text("order"), &[]).or(document.number);
-            let is_post = same("position") && order.is_some() && order == leading_number(&record.words("order"), &[]);
-            match pass {
-                0 => is_person && same("position"),
-                1 => is_person,
-                _ => is_post,
-            }
+/// What is compared: a document and a row.
+enum Side<'a> {
+    Document(&'a Existing),
+    Row(&'a Record),
+}
+
+impl Side<'_> {
+    fn text(&self, key: &str) -> String {
+        match self {
+            Side::Document(document) => document.text(key).to_owned(),
+            Side::Row(record) => record.cell(key).map(month_or_words).unwrap_or_default(),
         }
-        ("progress", 0) => {
-            let number = |key: &str| leading_number(document.text(key), &[]) == leading_number(&record.words(key), &[]);
-            let year = year(record, wish, &mut |_| {});
-            let is_period = {
-                let (old, new) = (
-                    document.text("period").to_owned(),
-                    super::cell::month_or_words(record.cell("period").unwrap_or(&Cell::Empty)),
-                );
-                let both = Period::parse(&old).ok().zip(Period::parse(&new).ok());
-                both.is_some_and(|(old, new)| old == new) || same_words(&old, &new) || new.is_empty()
-            };
-            document.year == year && number("measure") && number("step") && is_period
-        }
-        ("news", 0) => {
-            let day = |typed: &str| date::parse(typed).ok();
-            let typed = record.cell("date").map(Cell::words).unwrap_or_default();
-            same("title") && (typed.is_empty() || day(&typed) == day(document.text("date")))
-        }
-        ("channels", 0) => same("title"),
-        _ => false,
+    }
+
+    fn number(&self, key: &str) -> Option<u32> {
+        leading_number(&self.text(key), &[])
     }
 }
 
-/// Whether two rows that are new are about the same.
-fn is_same_new(shelf: &Shelf, one: &Record, other: &Record) -> bool {
-    let keys: &[&str] = match shelf.folder.name {
+/// What tells a document from others; with each pass it is less. `None` when that is not known.
+fn key(folder: &str, side: &Side, wish: &Wish, pass: usize) -> Option<String> {
+    let filled = |text: String| Some(text).filter(|text| !text.is_empty());
+    let same = |key: &str| filled(fold::name(&side.text(key)));
+    match (folder, pass) {
+        ("executives", 0 | 1) => {
+            let typed = side.text("name");
+            let name = name::split(&typed);
+            let person = filled(fold::name(&format!("{}{}", name.given, name.family)))?;
+            if pass == 0 { Some(format!("{person}|{}", same("position")?)) } else { Some(person) }
+        }
+        ("executives", _) => {
+            let order = match side {
+                Side::Document(document) => side.number("order").or(document.number),
+                Side::Row(_) => side.number("order"),
+            };
+            Some(format!("{}|{}", order?, same("position")?))
+        }
+        ("progress", 0 | 1) => {
+            let year = match side {
+                Side::Document(document) => document.year,
+                Side::Row(record) => year(record, wish, &mut |_| {}),
+            };
+            let step = side.number("step").map(|step| step.to_string()).unwrap_or_default();
+            let thing = format!("{}|{}|{step}", year?, side.number("measure")?);
+            let typed = side.text("period");
+            match (pass, side) {
+                // A row that says no period is about the first report there is.
+                (1, Side::Row(_)) if !typed.is_empty() => None,
+                (1, _) => Some(thing),
+                _ => {
+                    let period = Period::parse(&typed).map_or_else(|_| fold::name(&typed), Period::shown_th);
+                    filled(period).map(|period| format!("{thing}|{period}"))
+                }
+            }
+        }
+        ("news", 0 | 1) => {
+            let day = filled(side.text("date"));
+            match (pass, side) {
+                (1, Side::Row(_)) if day.is_some() => None,
+                (1, _) => same("title"),
+                _ => Some(format!("{}|{}", same("title")?, date::parse(&day?).ok()?)),
+            }
+        }
+        ("channels", 0) => same("title"),
+        _ => None,
+    }
+}
+
+/// What tells a new document from the others of a sheet.
+fn new_key(folder: &str, record: &Record) -> String {
+    let keys: &[&str] = match folder {
         "executives" => &["name", "position"],
         "progress" => &["measure", "step", "period"],
         _ => &["title", "date"],
     };
-    let is_same = |key: &&str| fold::name(&one.words(key)) == fold::name(&other.words(key));
-    keys.iter().all(is_same) && keys.iter().any(|key| one.cell(key).is_some())
+    keys.iter().map(|key| fold::name(&record.words(key))).collect::<Vec<_>>().join("|")
 }
 
 /// Where a new document goes.
@@ -283,8 +333,7 @@ fn new_path(shelf: &mut Shelf, record: &Record, wish: &Wish, numbers_repeat: boo
             date::parse(&typed).map_or(name.clone(), |day| format!("{day}-{name}"))
         }
         _ => slug(&record.words("title")).unwrap_or_else(|| {
-            let kind =
-                super::cell::choice(&record.words("kind"), &["whistleblower", "complaint", "question", "social", "contact"]);
+            let kind = choice(&record.words("kind"), &["whistleblower", "complaint", "question", "social", "contact"]);
             kind.unwrap_or("channel").to_owned()
         }),
     };
@@ -293,7 +342,7 @@ fn new_path(shelf: &mut Shelf, record: &Record, wish: &Wish, numbers_repeat: boo
 
 /// The folder of a round of reports: `2566-h1`, or the year where the period is no half of it.
 fn round(record: &Record, wish: &Wish) -> String {
-    let typed = super::cell::month_or_words(record.cell("period").unwrap_or(&Cell::Empty));
+    let typed = month_or_words(record.cell("period").unwrap_or(&Cell::Empty));
     let Ok(period) = Period::parse(&to_arabic(&typed)) else {
         let year = year(record, wish, &mut |_| {}).unwrap_or(wish.site_year);
         return year.to_string();

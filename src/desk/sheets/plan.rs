@@ -214,7 +214,7 @@ fn of_kind(
         "results" => results::drafts(&mut shelf, records, wish, &mut plan.problems),
         _ => {
             let measures = Shelf::open(root, sources, Kind::named("measures").unwrap_or(kind).folder())?;
-            one_each::drafts(&mut shelf, &measures, records, wish, &mut plan.problems)
+            one_each::drafts(&mut shelf, &measures, records, wish, plan)
         }
     };
     lacking(&shelf, &drafts, plan);
