@@ -2,6 +2,7 @@
 
 pub mod drafts;
 pub mod manuscript;
+pub mod schema;
 pub mod year;
 
 pub use manuscript::Manuscript;

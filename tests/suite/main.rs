@@ -31,6 +31,8 @@ mod people;
 mod privacy;
 mod publish;
 mod rules;
+mod sarif;
+mod schema;
 mod sealed;
 mod search;
 mod sites;
