@@ -53,6 +53,7 @@ pub(super) fn command(lang: Lang) -> Command {
             say.keys(),
             say.open(),
             say.explain(),
+            super::schema::command(say),
             shell::completions(say),
             shell::man(say),
         ])
@@ -83,9 +84,9 @@ impl Say {
         };
         let lang = choice("lang", "th|en")
             .help(self.text("ภาษาของข้อความ ค่าเดิมตามภาษาของเครื่อง", "Language of messages [default: that of the locale]"));
-        let format = choice("format", "human|json|csv").help(self.text(
-            "รูปแบบผลลัพธ์: human ให้คนอ่าน, json ให้โปรแกรมอ่าน, csv ให้ตารางคำนวณ (audit)",
-            "Output for people, programs or (audit) spreadsheets [default: human]",
+        let format = choice("format", "human|json|csv|sarif").help(self.text(
+            "รูปแบบผลลัพธ์: human ให้คนอ่าน, json ให้โปรแกรมอ่าน, csv ให้ตารางคำนวณ (audit), sarif ให้โปรแกรมแก้ไฟล์ (check, build)",
+            "Output for people, programs, (audit) spreadsheets or (check, build) editors [default: human]",
         ));
         [directory, lang, format].map(|arg| arg.global(true))
     }

@@ -99,12 +99,13 @@ fn say(options: &Options, root: &Path, changes: &[Change], n_items: usize, year:
         let paths: Vec<&str> = changes.iter().map(|change| change.path.as_str()).collect();
         return report::plain(&format!("{}\n", serde_json::json!({ "created": paths, "fiscal_year": year })));
     }
-    let (n_files, folder) = (changes.len(), root.display());
+    let is_content = |change: &&Change| change.path.is_under("content");
+    let (n_files, folder) = (changes.iter().filter(is_content).count(), root.display());
     report::say(
         options,
         &text!(
-            th: "เริ่มเว็บไซต์ใน {folder} แล้ว: {n_files} ไฟล์ เป็นฉบับร่างของแบบ OIT ปี {year} ทั้ง {n_items} ข้อ",
-            en: "began a site in {folder}: {n_files} files, drafts of all {n_items} items of the OIT form of {year}"
+            th: "เริ่มเว็บไซต์ใน {folder} แล้ว: {n_files} ไฟล์ใน content/ เป็นฉบับร่างของแบบ OIT ปี {year} ทั้ง {n_items} ข้อ",
+            en: "began a site in {folder}: {n_files} files in content/, drafts of all {n_items} items of the OIT form of {year}"
         ),
     );
     let is_here = root == Path::new(".");

@@ -13,6 +13,7 @@ mod live;
 mod new;
 mod open;
 mod report;
+mod schema;
 mod serve;
 mod shell;
 mod sign;
@@ -58,6 +59,8 @@ struct Options {
     lang: Lang,
     /// JSON instead of words.
     json: bool,
+    /// SARIF instead of both.
+    sarif: bool,
 }
 
 /// Runs the program with these arguments; the result is its exit code: 0 clean or published, 1 problems, 2 usage or disk.
@@ -68,16 +71,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(matches) => matches,
         Err(error) => return args::usage(&error, lang),
     };
-    let options = Options {
-        root: matches.get_one::<PathBuf>("directory").cloned().unwrap_or_else(|| PathBuf::from(".")),
-        lang,
-        json: matches.get_one::<String>("format").is_some_and(|format| format == "json"),
+    let options = match options(&matches, lang) {
+        Ok(options) => options,
+        Err(words) => {
+            report::failure(&words, lang);
+            return ExitCode::from(USAGE_OR_DISK);
+        }
     };
-    let is_csv = matches.get_one::<String>("format").is_some_and(|format| format == "csv");
-    if is_csv && matches.subcommand_name() != Some("audit") {
-        report::failure(&text!(th: "--format csv ใช้กับ audit เท่านั้น", en: "--format csv is for audit only"), lang);
-        return ExitCode::from(USAGE_OR_DISK);
-    }
     let outcome = match matches.subcommand() {
         Some(("init", matches)) => on(today(matches), lang, |today| init::init(&options, matches, today)),
         Some(("new", matches)) => on(today(matches), lang, |today| new::new(&options, matches, today)),
@@ -120,6 +120,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(("explain", matches)) => {
             Ok(explain::explain(&options, matches.get_one::<String>("code"), matches.get_one::<String>("year")))
         }
+        Some(("schema", matches)) => schema::schema(&options, matches),
         Some(("year", matches)) => year::year(&options, matches),
         _ => unreachable!("clap asks for a known command"),
     };
@@ -131,6 +132,20 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             ExitCode::from(USAGE_OR_DISK)
         }
     }
+}
+
+/// What every command is given; some formats are for some commands only.
+fn options(matches: &ArgMatches, lang: Lang) -> Result<Options, Text> {
+    let is_format = |name: &str| matches.get_one::<String>("format").is_some_and(|format| format == name);
+    let command = matches.subcommand_name().unwrap_or_default();
+    if is_format("csv") && command != "audit" {
+        return Err(text!(th: "--format csv ใช้กับ audit เท่านั้น", en: "--format csv is for audit only"));
+    }
+    if is_format("sarif") && !matches!(command, "check" | "build") {
+        return Err(text!(th: "--format sarif ใช้กับ check และ build เท่านั้น", en: "--format sarif is for check and build only"));
+    }
+    let root = matches.get_one::<PathBuf>("directory").cloned().unwrap_or_else(|| PathBuf::from("."));
+    Ok(Options { root, lang, json: is_format("json"), sarif: is_format("sarif") })
 }
 
 fn to_open(matches: &ArgMatches) -> open::Asked {
@@ -187,7 +202,7 @@ fn build(options: &Options, today: Date) -> io::Result<u8> {
     let progress = spinner(options, &text!(th: "กำลังสร้างเว็บไซต์", en: "building the site"));
     let public = options.root.join(PUBLIC);
     // A program is told every warning, not how many there were the last time.
-    let outcome = if options.json {
+    let outcome = if options.json || options.sarif {
         crate::build_all(&options.root, &public, Some(today), Fingerprint::of(&options.root))
     } else {
         crate::build_folder(&options.root, &public, Some(today))
@@ -200,7 +215,7 @@ fn build(options: &Options, today: Date) -> io::Result<u8> {
         }
         Outcome::Built(whole) => {
             let (sources, build, published) = *whole;
-            let shown = |severity| options.json || severity == Severity::Error;
+            let shown = |severity| options.json || options.sarif || severity == Severity::Error;
             report::diagnostics(&build.diagnostics, &sources, options, shown);
             match published {
                 Some(published) => {
@@ -253,7 +268,7 @@ fn exit_code(diagnostics: &Diagnostics) -> u8 {
 
 /// A spinner on a terminal; nothing in a pipe.
 fn spinner(options: &Options, words: &Text) -> ProgressBar {
-    if !io::stderr().is_terminal() || options.json {
+    if !io::stderr().is_terminal() || options.json || options.sarif {
         return ProgressBar::hidden();
     }
     let spinner = ProgressBar::new_spinner().with_message(words.get(options.lang).clone());

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::Options;
 use crate::desk::next;
-use crate::diagnostic::{Diagnostics, Lang, MAX_LISTED, MAX_SHOWN, Severity, Text, human, json, text};
+use crate::diagnostic::{Diagnostics, Lang, MAX_LISTED, MAX_SHOWN, Severity, Text, human, json, sarif, text};
 use crate::publish::Published;
 use crate::render::audit::Counts;
 use crate::site::Site;
@@ -16,6 +16,9 @@ const N_NEXT: usize = 5;
 /// Shows the diagnostics whose severity is `shown`.
 pub(super) fn diagnostics(list: &Diagnostics, sources: &Sources, options: &Options, shown: impl Fn(Severity) -> bool) {
     let mut wanted = list.iter().filter(|diagnostic| shown(diagnostic.severity));
+    if options.sarif {
+        return plain(&(sarif::render(wanted.take(MAX_LISTED), sources, options.lang) + "\n"));
+    }
     if options.json {
         return wanted.take(MAX_LISTED).for_each(|diagnostic| plain(&(json::render(diagnostic, sources) + "\n")));
     }
@@ -139,6 +142,10 @@ pub(super) fn checked(list: &Diagnostics, options: &Options) {
 
 /// One line of words.
 pub(super) fn say(options: &Options, words: &Text) {
+    // The log is all that a reader of SARIF understands.
+    if options.sarif {
+        return;
+    }
     plain(&format!("{}\n", words.get(options.lang)));
 }
 

@@ -4,6 +4,7 @@ pub mod blank;
 pub mod drafts;
 pub mod manuscript;
 pub mod next;
+pub mod schema;
 pub mod sheets;
 pub mod start;
 pub mod year;

@@ -7,6 +7,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::blank::Wish;
 use super::drafts::{draft_of_item, is_answered_by_page};
+use super::schema::association_files;
 use crate::catalog::{Catalog, Item, RequirementKind, Scope};
 use crate::config::{self, AgencyKind};
 use crate::content::Folder;
@@ -31,7 +32,7 @@ pub struct Answers {
     pub fiscal_year: FiscalYear,
 }
 
-/// The files of a new site. `catalog` is the form of its year.
+/// The files of a new site, and what editors need to check them. `catalog` is the form of its year.
 pub fn files(answers: &Answers, catalog: &Catalog, today: Date) -> Vec<(SourcePath, Vec<u8>)> {
     let mut files = vec![
         (SourcePath::new(config::PATH), settings(answers).into_bytes()),
@@ -47,6 +48,7 @@ pub fn files(answers: &Answers, catalog: &Catalog, today: Date) -> Vec<(SourcePa
         let path = SourcePath::new(&format!("content/disclosures/{year}/{}.md", item.topic));
         files.push((path, draft_of_item(item, year, None)));
     }
+    files.extend(association_files());
     files.sort();
     files
 }

@@ -4,6 +4,7 @@ pub mod explain;
 pub mod human;
 pub mod json;
 mod rule;
+pub mod sarif;
 mod text;
 
 use std::ops::Range;

@@ -20,7 +20,7 @@ pub const YEAR_EXAMPLE: &str = "2566";
 const CHRISTIAN: std::ops::RangeInclusive<i16> = 1900..=2200;
 
 /// Years of the Buddhist Era that occur in documents of an agency.
-const BUDDHIST: std::ops::RangeInclusive<i16> = 2400..=2743;
+pub const BUDDHIST: std::ops::RangeInclusive<i16> = 2400..=2743;
 
 /// Names of a month: long, short, English.
 pub(super) type MonthNames = (&'static str, &'static str, &'static str);

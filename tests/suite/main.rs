@@ -36,6 +36,8 @@ mod publish;
 mod rosters;
 mod round_trip;
 mod rules;
+mod sarif;
+mod schema;
 mod sealed;
 mod search;
 mod sheets;

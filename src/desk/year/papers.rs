@@ -101,7 +101,7 @@ fn progress_of(site: &Site, year: FiscalYear, half: u8) -> String {
         _ => format!("เม.ย. {year} - ก.ย. {year}"),
     };
     format!(
-        "+++\n{HEAD}# ไฟล์ละหนึ่งมาตรการหรือขั้นตอน ตั้งชื่อเช่น 1-2-quarter.md (มาตรการที่ 1 ขั้นตอนที่ 2)\n{list}measure = 1\n# step = 1 # ขั้นตอนที่ ถ้ารายงานเป็นรายขั้นตอน\nstatus = \"\" # done แล้วเสร็จ, ongoing กำลังดำเนินการ, not-started ยังไม่เริ่ม\nperiod = \"{period}\"\n# date = \"…\" # วันที่รายงาน\n\n# หลักฐาน วางไฟล์ไว้ข้างไฟล์นี้\n# [[attachment]]\n# file = \"….pdf\"\n# title = \"…\"\n+++\n\n<!-- เขียนผลการดำเนินการใต้บรรทัดนี้ -->\n"
+        "+++\n{HEAD}# ไฟล์ละหนึ่งมาตรการหรือขั้นตอน ตั้งชื่อเช่น 1-2-quarter.md (มาตรการที่ 1 ขั้นตอนที่ 2)\n{list}measure = 1\n# step = 1 # ขั้นตอนที่ ถ้ารายงานเป็นรายขั้นตอน\n# status = \"…\" # done แล้วเสร็จ, ongoing กำลังดำเนินการ, not-started ยังไม่เริ่ม\nperiod = \"{period}\"\n# date = \"…\" # วันที่รายงาน\n\n# หลักฐาน วางไฟล์ไว้ข้างไฟล์นี้\n# [[attachment]]\n# file = \"….pdf\"\n# title = \"…\"\n+++\n\n<!-- เขียนผลการดำเนินการใต้บรรทัดนี้ -->\n"
     )
 }
 

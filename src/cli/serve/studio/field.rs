@@ -7,7 +7,8 @@ use toml_edit::{Document, Item, Table, Value};
 /// The field at a byte of a file, as the forms name it: `name`, `step.1.text`; `None` outside of the fields. `text` has line ends `\n`.
 pub(super) fn at(text: &str, byte: usize) -> Option<String> {
     let (start, toml) = front_matter(text)?;
-    let at = byte.checked_sub(start)?;
+    // The fence below and the text are no fields.
+    let at = byte.checked_sub(start).filter(|at| *at < toml.len())?;
     let document = Document::parse(toml).ok()?;
     in_table(document.as_table(), at, "")
 }
