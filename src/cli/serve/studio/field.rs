@@ -93,7 +93,8 @@ mod tests {
         assert_eq!(of("ง").as_deref(), Some("step.1.period"));
         assert_eq!(of("a.pdf").as_deref(), Some("attachment.0.file"));
         assert_eq!(of("จ"), None);
-        assert_eq!(at("agency = { }\nstep = [{ text = \"ก\" }, { text = \"ข\" }]\n", 47).as_deref(), Some("step.1.text"));
+        let inline = "agency = { }\nstep = [{ text = \"ก\" }, { text = \"ข\" }]\n";
+        assert_eq!(at(inline, inline.find('ข').expect("it is there")).as_deref(), Some("step.1.text"));
         assert_eq!(at("+++\nbroken = \n+++\n", 6), None);
     }
 }
