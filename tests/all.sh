@@ -45,6 +45,10 @@ step 'the example site'
 cargo run --locked --release -- build
 step 'packages'
 packaging/try.sh
+step 'the guide: rules as they are, every example tried'
+python3 examples/guide/generate.py --check
+python3 examples/guide/try.py --strict
+target/release/prongsai -C examples/guide build
 step 'a benchmark site, built right'
 python3 benches/run.py --smoke
 step 'the vendored library is what its script makes'
