@@ -129,7 +129,7 @@ fn serve_shows_changes_and_keeps_the_last_good_site() {
     let site = folder(NEWS);
     let mut server = serve(site.path());
     let page = get(&server, "/news/a/", "127.0.0.1");
-    assert!(page.starts_with("HTTP/1.1 200") && page.contains("ซ้อมแผน") && page.contains("/_prongsai/reload.js"), "{page}");
+    assert!(page.starts_with("HTTP/1.1 200") && page.contains("ซ้อมแผน") && page.contains("/_prongsai/studio/panel.js"), "{page}");
     assert!(get(&server, "/news/a", "localhost").starts_with("HTTP/1.1 307"));
     assert!(get(&server, "/nowhere/", "localhost").starts_with("HTTP/1.1 404"));
     assert!(get(&server, "/", "evil.example").starts_with("HTTP/1.1 403"), "another name is not this machine");
