@@ -48,6 +48,7 @@ pub(super) fn command(lang: Lang) -> Command {
             say.explain(),
             super::year::command(say),
             super::schema::command(say),
+            super::cms::command(say),
         ])
 }
 
