@@ -69,6 +69,10 @@ done
 java -jar tests/browser/node_modules/vnu-jar/build/dist/vnu.jar --errors-only --skip-non-html --also-check-css public "$sites"/*/public
 step 'open data against its own description'
 tests/data/validate.sh public "$sites"/*/public
+step 'schemas of content, and CI examples'
+target/frictionless/venv/bin/python tests/data/schemas.py
+step 'what a CMS and editors of TOML read'
+(cd tests/cms && npm ci --ignore-scripts --no-audit --no-fund && npm run --silent test)
 step 'a real browser'
 (cd tests/browser && npm run --silent test)
 step 'Lighthouse'

@@ -54,6 +54,7 @@ pub(super) fn command(lang: Lang) -> Command {
             say.open(),
             say.explain(),
             super::schema::command(say),
+            super::cms::command(say),
             shell::completions(say),
             shell::man(say),
         ])

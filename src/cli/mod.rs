@@ -2,6 +2,7 @@
 
 mod args;
 mod audit;
+mod cms;
 mod doctor;
 mod explain;
 mod export;
@@ -120,6 +121,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(("explain", matches)) => {
             Ok(explain::explain(&options, matches.get_one::<String>("code"), matches.get_one::<String>("year")))
         }
+        Some(("cms", matches)) => cms::cms(&options, matches),
         Some(("schema", matches)) => schema::schema(&options, matches),
         Some(("year", matches)) => year::year(&options, matches),
         _ => unreachable!("clap asks for a known command"),

@@ -1,6 +1,7 @@
 //! The webmaster's desk: content files made and changed, for the commands and the studio. It makes changes; `publish::edits` writes them.
 
 pub mod blank;
+pub mod cms;
 pub mod drafts;
 pub mod manuscript;
 pub mod next;

@@ -11,6 +11,8 @@ import copy
 import datetime
 import fnmatch
 import json
+import re
+import subprocess
 import sys
 import tomllib
 from pathlib import Path
@@ -78,6 +80,21 @@ def without_required(value, schema):
             yield f"without `{key}`", wrong
 
 
+def commands(value):
+    """Every script of a CI file: `run`, and the lines of `script` and `before_script`."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key == "run":
+                yield inner
+            elif key in ("script", "before_script"):
+                yield "\n".join(inner)
+            else:
+                yield from commands(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from commands(inner)
+
+
 def main():
     schemas = {path.stem: json.loads(path.read_text()) for path in sorted((ROOT / "docs/schemas").glob("*.json"))}
     for name, schema in schemas.items():
@@ -110,7 +127,11 @@ def main():
     for path in sorted((ROOT / "docs/ci").glob("*.yml")):
         document = yaml.safe_load(path.read_text())
         assert isinstance(document, dict) and document, path
-        print(f"{path.relative_to(ROOT)}: YAML with {', '.join(str(key) for key in document)}")
+        scripts = list(commands(document))
+        assert any("prongsai build" in script for script in scripts) and any("--format sarif" in script for script in scripts), path
+        for script in scripts:
+            subprocess.run(["bash", "-n", "-c", re.sub(r"\$\{\{[^}]*\}\}", "x", script)], check=True)
+        print(f"{path.relative_to(ROOT)}: YAML, and {len(scripts)} scripts that bash reads")
 
 
 main()

@@ -9,6 +9,7 @@ mod audit;
 mod bad_input;
 mod catalog;
 mod cli;
+mod cms;
 mod complete;
 mod consistency;
 mod data;
