@@ -55,7 +55,7 @@ WORDS = {
 
 
 # The program finds these in the guide as it does anywhere, and no setting allows them.
-HIDDEN = {"P501", "P706"}
+HIDDEN = {"P121", "P501", "P706"}
 
 
 def rules():

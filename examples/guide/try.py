@@ -10,6 +10,7 @@ command is `prongsai init` begins in an empty folder, every other one in a copy 
     ```text               after sh: these lines are in what was printed, in this order; a line of … stands for any
     ```toml, ```markdown  a file: the line above the block names it as `content/…` or `themes/…`; it is written and must have no error
                           `part` after toml: only a part, put into the file that is there; `wrong=P107`: has to raise that rule
+    ```csv                a table of an office; the line above the block names it as `….csv`
     ```console, ```…      shown only, not tried
 
 The newest commands are counted and left out where the program is too old for them; with --strict that is an error, too."""
@@ -180,6 +181,13 @@ class Story:
         if errors:
             raise Wrong(f"{name[-1]}: " + "; ".join(errors))
 
+    def table(self, lines, above):
+        """Writes a table of an office, which a command after it reads."""
+        name = re.findall(r"`([\w.-]+\.csv)`", above)
+        if not name:
+            raise Wrong(f"the line above does not name the table as `….csv`: {above}")
+        (self.folder / name[-1]).write_text("\n".join(lines) + "\n", encoding="utf-8")
+
     def beside(self, path, text):
         """The photos and files that a document names lie beside it."""
         for file in re.findall(r'^\s*(?:photo|file|seal) = "([^"/]+)"', text, re.M) + re.findall(r"!\[[^\]]*\]\(([^)/]+)\)", text):
@@ -239,6 +247,8 @@ def trial(page, known):
                     story.run(words, lines)
                 elif words[:1] == ["text"] and story.printed is not None:
                     story.printed_has(lines)
+                elif words[:1] == ["csv"]:
+                    story.table(lines, above)
                 elif words[:1] in (["toml"], ["markdown"]):
                     story.file(words, lines, above)
             except Wrong as wrong:
