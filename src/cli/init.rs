@@ -120,12 +120,10 @@ fn say(options: &Options, root: &Path, changes: &[Change], n_items: usize, year:
 fn answers(options: &Options, matches: &ArgMatches, today: Date) -> Result<Answers, Text> {
     let given = |name: &str| matches.get_one::<String>(name).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
     let may_ask = io::stdin().is_terminal() && io::stderr().is_terminal() && !options.json;
-    let ask = |flag: &str, question: Text, default: Option<String>| match given(flag) {
-        Some(answer) => Ok(answer),
-        None => {
-            let answer = if may_ask { question_at_terminal(&question, default.as_deref(), options.lang) } else { default };
-            answer.ok_or_else(|| text!(th: "ต้องระบุ --{flag}", en: "--{flag} is missing"))
-        }
+    let ask = |flag: &str, question: Text, default: Option<String>| {
+        let asked = || if may_ask { question_at_terminal(&question, default.as_deref(), options.lang) } else { default };
+        let answer = given(flag).or_else(asked);
+        answer.ok_or_else(|| text!(th: "ต้องระบุ --{flag}", en: "--{flag} is missing"))
     };
     let name = ask("name", text!(th: "ชื่อหน่วยงาน", en: "Name of the agency, in Thai"), None)?;
     let name_en = ask("name-en", text!(th: "ชื่อภาษาอังกฤษ", en: "Its name in English"), None)?;
