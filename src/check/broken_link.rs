@@ -72,7 +72,7 @@ pub(crate) fn check_finished(
     let rooted = links.filter(|(target, _)| target.starts_with('/')).chain(answers);
     for (Target { path, anchor }, span) in rooted.filter_map(|(target, span)| Some((site.inside(target)?, span))) {
         if path.starts_with("/assets/") && !has_file(&path[1..]) {
-            diagnostics.push(RULE.at(span.clone(), text!(th: "ไม่มีไฟล์ {path} ในธีม", en: "the theme has no file {path}")));
+            diagnostics.push(RULE.at(span.clone(), text!(th: "ไม่มีไฟล์ {path} ในชุดหน้าตา", en: "the theme has no file {path}")));
         }
         let page = format!("{}/", path.strip_suffix("index.html").unwrap_or(&path).trim_end_matches('/'));
         if !anchor.is_empty() && has_id(&page, &anchor) == Some(false) {

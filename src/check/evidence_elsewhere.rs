@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     name: "evidence-elsewhere",
     severity: Severity::Warning,
     explanation: Text {
-        th: "ลิงก์พาออกไปที่ที่หน่วยงานดูแลเองไม่ได้ เช่น Google Drive, Facebook, ลิงก์ย่อ หรือเครื่องภายใน แบบ OIT ให้เปิดเผยบนเว็บไซต์หลักของหน่วยงาน และผู้ประเมินดูสิ่งที่อยู่ปลายลิงก์ที่ส่งไว้ ไม่มีข้อห้ามเป็นลายลักษณ์อักษร แต่เสี่ยงว่าจะเปิดไม่ได้ ต้องเข้าสู่ระบบ ถูกย้าย หรือหายไป ให้วางไฟล์ไว้ข้างเอกสาร หรือพิมพ์สาระสำคัญไว้ในหน้านี้",
+        th: "ลิงก์พาออกไปยังที่ซึ่งหน่วยงานไม่ได้ดูแลเอง เช่น Google Drive, Facebook, ลิงก์ย่อ หรือเครื่องภายใน แบบ OIT ให้เปิดเผยบนเว็บไซต์หลักของหน่วยงาน และผู้ประเมินดูสิ่งที่อยู่ปลายลิงก์ที่ส่งไว้ ไม่มีข้อห้ามเป็นลายลักษณ์อักษร แต่เสี่ยงว่าจะเปิดไม่ได้ ต้องเข้าสู่ระบบ ถูกย้าย หรือหายไป ให้วางไฟล์ไว้ข้างเอกสาร หรือพิมพ์สาระสำคัญไว้ในหน้านี้",
         en: "The link leads to a place that is not the agency's own: a cloud drive, Facebook, a shortened link, a machine inside the office. The form asks for disclosure on the agency's main website, and the assessor looks at what is at the link that was handed in. Nothing official forbids it, but such a place may ask to sign in, move or disappear. Put the file beside the document, or type what matters on the page.",
     },
     bad: r#"

@@ -12,7 +12,7 @@ pub(crate) static RULE: Rule = Rule {
     name: "group-channel",
     severity: Severity::Warning,
     explanation: Text {
-        th: "ช่องทางแจ้งเบาะแสเป็นกลุ่มหรือบัญชี LINE, Facebook หรือแบบฟอร์มในบัญชีของบริษัทอื่น ผู้แจ้งถูกเห็นชื่อบัญชี สมาชิกอื่นอาจเห็นเรื่อง และหน่วยงานคุ้มครองข้อมูลไม่ได้ แบบ OIT ขอให้เป็นช่องทางออนไลน์ของหน่วยงานเอง ใช้แบบฟอร์มบนเว็บไซต์ของหน่วยงาน หรือโทรศัพท์ ไปรษณีย์ และรับด้วยตนเอง",
+        th: "ช่องทางแจ้งเบาะแสเป็นกลุ่มหรือบัญชี LINE, Facebook หรือแบบฟอร์มในบัญชีของบริษัทอื่น คนอื่นเห็นชื่อบัญชีของผู้แจ้ง สมาชิกอื่นอาจเห็นเรื่อง และหน่วยงานคุ้มครองข้อมูลไม่ได้ แบบ OIT ขอให้เป็นช่องทางออนไลน์ของหน่วยงานเอง ใช้แบบฟอร์มบนเว็บไซต์ของหน่วยงาน หรือโทรศัพท์ ไปรษณีย์ และรับด้วยตนเอง",
         en: "The channel for reporting corruption is a LINE or Facebook group or account, or a form in a company's account: the reporter's own account shows, others may read along, and the agency cannot protect the data. The form asks for an online channel of the agency's own: use a form on the agency's site.",
     },
     bad: r#"

@@ -11,7 +11,7 @@ pub(crate) static RULE: Rule = Rule {
     name: "long-name",
     severity: Severity::Error,
     explanation: Text {
-        th: "ชื่อไฟล์หรือโฟลเดอร์ยาวเกิน 255 ไบต์ ซึ่งดิสก์ของเซิร์ฟเวอร์ส่วนใหญ่ไม่รับ อักษรไทยตัวละ 3 ไบต์ จึงได้ราว 80 ตัว Windows ยอมให้ยาวกว่านี้ แต่จะอัปโหลดขึ้นเซิร์ฟเวอร์ไม่ได้ ชื่อของภาพและบัตรติดต่อของผู้บริหารมาจากชื่อเอกสาร และยาวกว่าเล็กน้อย ให้ตั้งชื่อสั้น ๆ ส่วนชื่อเต็มเขียนไว้ใน title",
+        th: "ชื่อไฟล์หรือโฟลเดอร์ยาวเกิน 255 ไบต์ ซึ่งดิสก์ของเครื่องแม่ข่ายส่วนใหญ่ไม่รับ อักษรไทยตัวละ 3 ไบต์ จึงได้ราว 80 ตัว Windows ยอมให้ยาวกว่านี้ แต่จะอัปโหลดขึ้นเครื่องแม่ข่ายไม่ได้ ชื่อของภาพและบัตรติดต่อของผู้บริหารมาจากชื่อเอกสาร และยาวกว่าเล็กน้อย ให้ตั้งชื่อสั้น ๆ ส่วนชื่อเต็มเขียนไว้ใน title",
         en: "A file or folder has a name of more than 255 bytes, which the disks of most servers do not take. A Thai letter is 3 bytes, so there is room for about 80. Windows allows longer names, but they cannot be uploaded. Portraits and contact cards are named after the document, with a few letters more. Choose a short name; the full one belongs in the title.",
     },
     bad: r#"
@@ -53,7 +53,7 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
         }
         let n_bytes = name.len();
         let message = text!(
-            th: "ชื่อ {name} ยาว {n_bytes} ไบต์ เกิน {MAX_NAME_BYTES} ไบต์ เซิร์ฟเวอร์ไม่รับ",
+            th: "ชื่อ {name} ยาว {n_bytes} ไบต์ เกิน {MAX_NAME_BYTES} ไบต์ เครื่องแม่ข่ายไม่รับ",
             en: "the name {name} has {n_bytes} bytes; servers take {MAX_NAME_BYTES}"
         );
         let help = text!(

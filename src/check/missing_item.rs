@@ -1,6 +1,6 @@
 //! `missing-item` (P301)
 
-use crate::diagnostic::{Diagnostics, Rule, Severity, Text, text};
+use crate::diagnostic::{Diagnostics, Rule, Severity, Span, Text, text};
 use crate::site::Site;
 use crate::site::coverage::Status;
 
@@ -64,10 +64,12 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
         let Some(item) = catalog.item(coverage.item) else { continue };
         let (id, th, en, path) = (item.id, &item.title.th, &item.title.en, &coverage.home.path);
         let message = text!(th: "ข้อ {id} {th} ยังไม่มีคำตอบ", en: "nothing answers item {id}, {en}");
-        let help = match site.draft_of(&item.topic, path.as_str()) {
+        let draft = site.draft_of(&item.topic, path.as_str());
+        let place = draft.map_or_else(|| coverage.home.clone(), Span::file);
+        let help = match draft {
             Some(draft) => text!(th: "กรอกฉบับร่าง {draft} ให้ครบ แล้วลบบรรทัด draft = true", en: "finish the draft {draft} and remove its line draft = true"),
             None => text!(th: "สร้าง {path}", en: "create {path}"),
         };
-        diagnostics.push(RULE.at(coverage.home.clone(), message).help(help).item(item.id));
+        diagnostics.push(RULE.at(place, message).help(help).item(item.id));
     }
 }

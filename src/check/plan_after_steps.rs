@@ -10,7 +10,7 @@ pub(crate) static RULE: Rule = Rule {
     name: "plan-after-steps",
     severity: Severity::Warning,
     explanation: Text {
-        th: "บทวิเคราะห์ที่เป็นที่มาของมาตรการลงวันที่หลังระยะเวลาของขั้นตอนสิ้นสุดแล้ว แผนจึงทำหลังลงมือ ตรวจวันที่ หรือปรับระยะเวลาของขั้นตอน",
+        th: "บทวิเคราะห์ที่เป็นที่มาของมาตรการลงวันที่หลังระยะเวลาของขั้นตอนสิ้นสุดแล้ว จึงเท่ากับทำแผนหลังจากลงมือแล้ว ตรวจวันที่ หรือปรับระยะเวลาของขั้นตอน",
         en: "The analysis that the measures rest on is dated after steps were already due: the plan was written after the fact. Check the date, or the periods of the steps.",
     },
     bad: r#"

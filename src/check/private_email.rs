@@ -10,7 +10,7 @@ pub(crate) static RULE: Rule = Rule {
     name: "private-email",
     severity: Severity::Warning,
     explanation: Text {
-        th: "อีเมลของผู้ให้บริการฟรี เช่น gmail.com เป็นของบุคคล ไม่ใช่ของหน่วยงาน เมื่อคนนั้นย้ายไปเรื่องของประชาชนก็หายไปด้วย ใช้อีเมลของหน่วยงาน (เช่น @….go.th) อีเมลที่อยู่ในช่อง email ของหน่วยงาน ผู้บริหาร หรือช่องทางติดต่อถือว่าเปิดเผยแล้ว พิมพ์ที่ใดก็ได้ ถ้าอีเมลอื่นเผยแพร่ได้ ให้เพิ่ม [[privacy]] พร้อม allow และ reason ใน site.toml",
+        th: "อีเมลของผู้ให้บริการฟรี เช่น gmail.com เป็นของบุคคล ไม่ใช่ของหน่วยงาน เมื่อเจ้าของย้ายไป เรื่องที่ประชาชนส่งมาก็หายไปด้วย ใช้อีเมลของหน่วยงาน (เช่น @….go.th) อีเมลที่อยู่ในช่อง email ของหน่วยงาน ผู้บริหาร หรือช่องทางติดต่อถือว่าเปิดเผยแล้ว พิมพ์ที่ใดก็ได้ ถ้าอีเมลอื่นเผยแพร่ได้ ให้เพิ่ม [[privacy]] พร้อม allow และ reason ใน site.toml",
         en: "An address at a host of free mail such as gmail.com is a person's, not the agency's: when the person moves, what citizens wrote goes along. Use one of the agency (such as @….go.th). Addresses in a field email, of the agency, an executive or a channel, are public and may stand anywhere. Where another may be published, add [[privacy]] with allow and a reason to site.toml.",
     },
     bad: r#"

@@ -14,7 +14,7 @@ pub(crate) static RULE: Rule = Rule {
     name: "same-name",
     severity: Severity::Error,
     explanation: Text {
-        th: "สองชื่อต่างกันแค่ตัวพิมพ์ใหญ่เล็ก หรือต่างกันแค่ลำดับการพิมพ์สระกับวรรณยุกต์ บน Windows และ macOS ถือเป็นชื่อเดียวกัน ไฟล์หนึ่งจะทับอีกไฟล์เมื่อสร้างหรือย้ายเว็บไซต์ไปไว้ที่นั่น ให้เปลี่ยนชื่อไฟล์หนึ่ง",
+        th: "สองชื่อต่างกันแค่ตัวพิมพ์ใหญ่กับตัวพิมพ์เล็ก หรือต่างกันแค่ลำดับการพิมพ์สระกับวรรณยุกต์ บน Windows และ macOS ถือเป็นชื่อเดียวกัน ไฟล์หนึ่งจะทับอีกไฟล์เมื่อสร้างหรือย้ายเว็บไซต์ไปไว้ที่นั่น ให้เปลี่ยนชื่อไฟล์หนึ่ง",
         en: "Two names differ only in capitals, or in the order in which vowels and tone marks were typed. To Windows and macOS they are one name, so that one file takes the place of the other where the site is built or hosted. Rename one.",
     },
     bad: r#"

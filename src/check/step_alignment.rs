@@ -10,7 +10,7 @@ pub(crate) static RULE: Rule = Rule {
     name: "step-alignment",
     severity: Severity::Warning,
     explanation: Text {
-        th: "ผู้อ่านต้องรู้ว่าใครทำขั้นตอนใดและเมื่อไร รายการ responsible และ periods ของมาตรการใช้ได้เมื่อมี 1 รายการ (ใช้กับทุกขั้นตอน) หรือเท่าจำนวนขั้นตอน นอกนั้นให้ใส่ responsible และ period หรือ frequency ในแต่ละ [[step]]",
+        th: "ผู้อ่านต้องรู้ว่าใครทำขั้นตอนใดและเมื่อไร รายการ responsible และ periods ของมาตรการใช้ได้เมื่อมี 1 รายการ (ใช้กับทุกขั้นตอน) หรือเท่าจำนวนขั้นตอน กรณีอื่นให้ใส่ responsible และ period หรือ frequency ในแต่ละ [[step]]",
         en: "Readers are to see who does which step, and when. A measure's lists `responsible` and `periods` have one entry, for all steps, or as many as there are steps; otherwise give `responsible` and `period` or `frequency` in each [[step]].",
     },
     bad: r#"

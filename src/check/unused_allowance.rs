@@ -10,7 +10,7 @@ pub(crate) static RULE: Rule = Rule {
     name: "unused-allowance",
     severity: Severity::Warning,
     explanation: Text {
-        th: "[[privacy]] อนุญาตข้อมูลที่ไม่มีในเว็บไซต์แล้ว อาจลบไปแล้ว พิมพ์ผิด หรือเป็นข้อมูลที่เปิดเผยได้อยู่แล้ว รายการที่ไม่ใช้จะปล่อยข้อมูลของคนอื่นผ่านไปในวันหน้า ให้ลบ",
+        th: "[[privacy]] อนุญาตข้อมูลที่ไม่มีในเว็บไซต์แล้ว อาจลบไปแล้ว พิมพ์ผิด หรือเป็นข้อมูลที่เปิดเผยได้อยู่แล้ว ให้ลบรายการที่ไม่ใช้แล้ว มิฉะนั้นวันหน้าข้อมูลของผู้อื่นอาจหลุดไปได้",
         en: "[[privacy]] allows something that is not on the site: it was deleted, is misspelt, or needs no leave. An entry that is not used lets somebody else's data pass some day. Delete it.",
     },
     bad: r#"

@@ -21,7 +21,7 @@ pub(super) fn command(lang: Lang) -> Command {
             "prongsai: makes a public-disclosure site from Markdown and TOML, and checks it against the year's OIT form",
         ))
         .after_help(say.text(
-            "รหัสออก: 0 เรียบร้อยหรือเผยแพร่แล้ว, 1 มีข้อผิดพลาดในเนื้อหา, 2 สั่งผิดหรือดิสก์มีปัญหา\nเริ่มต้น: prongsai init แล้ว prongsai serve",
+            "รหัสจบการทำงาน: 0 เรียบร้อยหรือเผยแพร่แล้ว, 1 มีข้อผิดพลาดในเนื้อหา, 2 สั่งผิดหรือดิสก์มีปัญหา\nเริ่มต้น: prongsai init แล้ว prongsai serve",
             "Exit codes: 0 clean or published, 1 problems in the content, 2 wrong usage or disk\nStart with: prongsai init, then prongsai serve",
         ))
         .help_template(say.template())
@@ -73,9 +73,11 @@ impl Say {
     }
 
     fn global(self) -> [Arg; 3] {
-        let directory = Arg::new("directory").short('C').value_name("DIR").value_parser(value_parser!(PathBuf)).help(
-            self.text("โฟลเดอร์ของเว็บไซต์ (ที่มี content/) ค่าเดิมคือโฟลเดอร์นี้", "The site folder, the one with content/ [default: here]"),
-        );
+        let directory =
+            Arg::new("directory").short('C').value_name("DIR").value_parser(value_parser!(PathBuf)).help(self.text(
+                "โฟลเดอร์ของเว็บไซต์ (ที่มี content/) ค่าตั้งต้นคือโฟลเดอร์นี้",
+                "The site folder, the one with content/ [default: here]",
+            ));
         let choice = |name: &'static str, values: &'static str| {
             Arg::new(name)
                 .long(name)
@@ -84,7 +86,7 @@ impl Say {
                 .hide_possible_values(true)
         };
         let lang = choice("lang", "th|en")
-            .help(self.text("ภาษาของข้อความ ค่าเดิมตามภาษาของเครื่อง", "Language of messages [default: that of the locale]"));
+            .help(self.text("ภาษาของข้อความ ค่าตั้งต้นตามภาษาของเครื่อง", "Language of messages [default: that of the locale]"));
         let format = choice("format", "human|json|csv|sarif").help(self.text(
             "รูปแบบผลลัพธ์: human ให้คนอ่าน, json ให้โปรแกรมอ่าน, csv ให้ตารางคำนวณ (audit), sarif ให้โปรแกรมแก้ไฟล์ (check, build)",
             "Output for people, programs, (audit) spreadsheets or (check, build) editors [default: human]",
@@ -101,7 +103,7 @@ impl Say {
                 "Checks every file first. With an error public/ stays untouched; without one, only files that changed are written. content/history.jsonl notes what was published when.",
             ),
         )
-        .arg(self.today("วันที่เผยแพร่ เช่น 2023-04-20 ค่าเดิมคือวันนี้", "Day of the publish, such as 2023-04-20 [default: today]"))
+        .arg(self.today("วันที่เผยแพร่ เช่น 2023-04-20 ค่าตั้งต้นคือวันนี้", "Day of the publish, such as 2023-04-20 [default: today]"))
     }
 
     fn check(self) -> Command {
@@ -109,7 +111,7 @@ impl Say {
             "check",
             self.text("ตรวจทุกไฟล์ โดยไม่เขียนอะไร", "Check every file, write nothing"),
             self.text(
-                "แสดงข้อผิดพลาดและคำเตือนทั้งหมด พร้อมไฟล์ บรรทัด และวิธีแก้ คำเตือนอย่างเดียวถือว่าเผยแพร่ได้ (รหัสออก 0)",
+                "แสดงข้อผิดพลาดและคำเตือนทั้งหมด พร้อมไฟล์ บรรทัด และวิธีแก้ คำเตือนอย่างเดียวถือว่าเผยแพร่ได้ (รหัสจบการทำงาน 0)",
                 "Shows every error and warning with file, line and what to type. Warnings alone do not stop publishing (exit code 0).",
             ),
         )
@@ -127,14 +129,14 @@ impl Say {
         let item = Arg::new("item")
             .value_name("ITEM")
             .num_args(0..)
-            .help(self.text("ข้อที่ดู เช่น O2 O42 ค่าเดิมคือทุกข้อ", "Items, such as O2 O42 [default: all]"));
+            .help(self.text("ข้อที่ดู เช่น O2 O42 ค่าตั้งต้นคือทุกข้อ", "Items, such as O2 O42 [default: all]"));
         let require = Arg::new("require")
             .long("require")
             .value_name("declared|verified")
             .value_parser(PossibleValuesParser::new(["declared", "verified"]))
             .hide_possible_values(true)
             .help(self.text(
-                "ออกด้วยรหัส 1 ถ้ามีข้อที่ไม่ถึงเกณฑ์: declared ครบทุกข้อกำหนด, verified ระบบตรวจได้ทุกข้อกำหนด",
+                "จบด้วยรหัส 1 ถ้ามีข้อที่ไม่ถึงเกณฑ์: declared ครบทุกข้อกำหนด, verified ระบบตรวจได้ทุกข้อกำหนด",
                 "Exit with 1 when an item falls short: declared, every requirement is met; verified, the machine checked them all",
             ));
         let output = Arg::new("output")
@@ -160,7 +162,7 @@ impl Say {
     }
 
     fn submit(self) -> Command {
-        let today = self.today("วันที่ยื่น เช่น 2023-04-20 ค่าเดิมคือวันนี้", "Day of the submission, such as 2023-04-20 [default: today]");
+        let today = self.today("วันที่ยื่น เช่น 2023-04-20 ค่าตั้งต้นคือวันนี้", "Day of the submission, such as 2023-04-20 [default: today]");
         let replace = Arg::new("replace")
             .long("replace")
             .action(ArgAction::SetTrue)
@@ -194,15 +196,15 @@ impl Say {
                 "Writes public/SHA256SUMS.sig or .minisig, which ssh-keygen -Y verify and minisign -V accept. Do it after every build. The key is copied nowhere; its password is asked for, or read from a pipe.",
             ),
         )
-        .args([key, self.today("วันที่ลงลายมือชื่อ ค่าเดิมคือวันนี้", "Day of the signature [default: today]")])
+        .args([key, self.today("วันที่ลงลายมือชื่อ ค่าตั้งต้นคือวันนี้", "Day of the signature [default: today]")])
     }
 
     fn verify(self) -> Command {
         let place = Arg::new("place")
             .value_name("DIR|URL")
-            .help(self.text("โฟลเดอร์หรือที่อยู่ของเว็บไซต์ ค่าเดิมคือ public/", "Folder or address of the site [default: public/]"));
+            .help(self.text("โฟลเดอร์หรือที่อยู่ของเว็บไซต์ ค่าตั้งต้นคือ public/", "Folder or address of the site [default: public/]"));
         let key = Arg::new("key").long("key").value_name("KEY|FILE").action(ArgAction::Append).help(self.text(
-            "กุญแจสาธารณะของหน่วยงาน หรือไฟล์ของกุญแจ ค่าเดิมคือ signing_keys ใน site.toml",
+            "กุญแจสาธารณะของหน่วยงาน หรือไฟล์ของกุญแจ ค่าตั้งต้นคือ signing_keys ใน site.toml",
             "The agency's public key, or its file [default: signing_keys of site.toml]",
         ));
         let keep = Arg::new("keep").long("keep").value_name("FILE").value_parser(value_parser!(PathBuf)).help(self.text(
@@ -213,7 +215,7 @@ impl Say {
             "verify",
             self.text("ตรวจว่าเว็บไซต์ที่เผยแพร่ไม่ถูกแก้", "Check that a published site was not tampered with"),
             self.text(
-                "ตรวจทุกไฟล์กับ SHA256SUMS และ manifest.json ตรวจลายมือชื่อ และตรวจว่าประวัติต่อกันทุกบรรทัด ออกด้วยรหัส 1 ถ้ามีอะไรไม่ตรง",
+                "ตรวจทุกไฟล์กับ SHA256SUMS และ manifest.json ตรวจลายมือชื่อ และตรวจว่าประวัติต่อกันทุกบรรทัด จบด้วยรหัส 1 ถ้ามีอะไรไม่ตรง",
                 "Compares every file with SHA256SUMS and manifest.json, checks the signature, and follows the chain of the history. Exits with 1 when anything differs.",
             ),
         )
@@ -225,9 +227,9 @@ impl Say {
             .long("port")
             .value_name("PORT")
             .value_parser(value_parser!(u16))
-            .help(self.text("พอร์ต ค่าเดิมคือพอร์ตว่างแรกตั้งแต่ 8000", "Port [default: the first free one from 8000]"));
+            .help(self.text("พอร์ต ค่าตั้งต้นคือพอร์ตว่างแรกตั้งแต่ 8000", "Port [default: the first free one from 8000]"));
         let host = Arg::new("host").long("host").value_name("ADDR").value_parser(value_parser!(IpAddr)).help(self.text(
-            "ให้เครื่องอื่นเปิดดูได้ที่ที่อยู่นี้ของเครื่อง เช่น 192.168.1.5 ค่าเดิมคือ 127.0.0.1 (เครื่องนี้เท่านั้น)",
+            "ให้เครื่องอื่นเปิดดูได้ที่ที่อยู่นี้ของเครื่อง เช่น 192.168.1.5 ค่าตั้งต้นคือ 127.0.0.1 (เครื่องนี้เท่านั้น)",
             "Let other machines look, at this address of yours such as 192.168.1.5 [default: 127.0.0.1, this machine only]",
         ));
         self.subcommand(
@@ -243,7 +245,7 @@ impl Say {
 
     fn keys(self) -> Command {
         let output = path("output").short('o').long("output").value_name("FILE").help(self.text(
-            "ไฟล์กุญแจ ค่าเดิมคือ prongsai-key.txt ในโฟลเดอร์ของท่าน",
+            "ไฟล์กุญแจ ค่าตั้งต้นคือ prongsai-key.txt ในโฟลเดอร์ของท่าน",
             "The key file [default: prongsai-key.txt in your own folder]",
         ));
         let new = self
@@ -275,11 +277,11 @@ impl Say {
             .required(true)
             .help(self.text("ไฟล์ .age หรือข้อความที่ปิดผนึก", "The .age file, or the sealed text"));
         let key = path("key").long("key").value_name("FILE").action(ArgAction::Append).help(self.text(
-            "ไฟล์กุญแจ (ใส่ได้หลายครั้ง) ค่าเดิมคือ prongsai-key.txt ในโฟลเดอร์ของท่าน",
+            "ไฟล์กุญแจ (ใส่ได้หลายครั้ง) ค่าตั้งต้นคือ prongsai-key.txt ในโฟลเดอร์ของท่าน",
             "A key file, any number of times [default: prongsai-key.txt in your own folder]",
         ));
         let output = path("output").short('o').long("output").value_name("DIR").help(
-            self.text("โฟลเดอร์ใหม่ ค่าเดิมคือ <ชื่อไฟล์>-opened ข้างไฟล์นั้น", "The new folder [default: <name>-opened beside the file]"),
+            self.text("โฟลเดอร์ใหม่ ค่าตั้งต้นคือ <ชื่อไฟล์>-opened ข้างไฟล์นั้น", "The new folder [default: <name>-opened beside the file]"),
         );
         self.subcommand(
             "open",

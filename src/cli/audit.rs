@@ -160,7 +160,7 @@ fn item_lines(item: &AuditItem, lang: Lang) -> Vec<String> {
     let is_blank = item.status == Status::Missing;
     if is_blank {
         let home = &item.home;
-        lines.push(text!(th: "ยังไม่มีคำตอบ สร้าง {home}", en: "no answer yet; create {home}").get(lang).clone());
+        lines.push(text!(th: "ยังไม่มีคำตอบ เขียนใน {home}", en: "no answer yet; write {home}").get(lang).clone());
     }
     for row in item.requirements.iter().filter(|row| row.coverage == "missing" && !is_blank) {
         for gap in &row.gaps {

@@ -26,13 +26,13 @@ pub(super) fn command(say: Say) -> Command {
         .hide_possible_values(true)
         .default_value("github")
         .hide_default_value(true)
-        .help(say.text("ผู้ให้บริการ ค่าเดิมคือ github", "The service [default: github]"));
+        .help(say.text("ผู้ให้บริการ ค่าตั้งต้นคือ github", "The service [default: github]"));
     let branch = Arg::new("branch")
         .long("branch")
         .value_name("NAME")
         .default_value("main")
         .hide_default_value(true)
-        .help(say.text("สาขาที่แก้ ค่าเดิมคือ main", "The branch that is changed [default: main]"));
+        .help(say.text("สาขาที่แก้ ค่าตั้งต้นคือ main", "The branch that is changed [default: main]"));
     say.subcommand(
         "cms",
         say.text("เขียนการตั้งค่าของ CMS (Sveltia, Decap) สำหรับผู้ที่แก้เนื้อหาในเบราว์เซอร์", "Write the configuration of a CMS in the browser (Sveltia, Decap)"),
@@ -86,7 +86,7 @@ pub(super) fn cms(options: &Options, matches: &ArgMatches) -> io::Result<u8> {
     report::say(
         options,
         &text!(
-            th: "เขียน cms/index.html และ cms/config.yml แล้ว\n1. วางโฟลเดอร์ cms/ บนเซิร์ฟเวอร์ที่เข้าด้วย https เช่น /admin/ ของเว็บไซต์ หรือเซิร์ฟเวอร์ภายใน prongsai build ไม่เผยแพร่โฟลเดอร์นี้\n2. เปิดหน้านั้น เข้าด้วย token ของผู้แก้ที่มีสิทธิเขียนที่เก็บ (Sveltia) หรือตั้ง OAuth ตามคู่มือของ CMS\n3. สิ่งที่บันทึกจะเป็น commit ในที่เก็บ ให้ CI สั่ง prongsai check แล้วเผยแพร่\nเอกสารใหม่เป็นฉบับร่าง (draft) จนกว่าจะเอาเครื่องหมายออก คำอธิบาย (#) ในไฟล์ที่ CMS บันทึกจะหาย หน้าแปลภาษาอังกฤษ (.en.md) ให้แก้ในไฟล์",
+            th: "เขียน cms/index.html และ cms/config.yml แล้ว\n1. วางโฟลเดอร์ cms/ บนเครื่องแม่ข่ายที่เข้าด้วย https เช่น /admin/ ของเว็บไซต์ หรือเครื่องแม่ข่ายภายใน prongsai build ไม่เผยแพร่โฟลเดอร์นี้\n2. เปิดหน้านั้น เข้าด้วย token ของผู้แก้ที่มีสิทธิเขียนที่เก็บ (Sveltia) หรือตั้ง OAuth ตามคู่มือของ CMS\n3. สิ่งที่บันทึกจะเป็น commit ในที่เก็บ ให้ CI สั่ง prongsai check แล้วเผยแพร่\nเอกสารใหม่เป็นฉบับร่าง (draft) จนกว่าจะเอาเครื่องหมายออก คำอธิบาย (#) ในไฟล์ที่ CMS บันทึกจะหาย หน้าแปลภาษาอังกฤษ (.en.md) ให้แก้ในไฟล์",
             en: "wrote cms/index.html and cms/config.yml\n1. Put the folder cms/ on a server with https, such as /admin/ of the site or one inside; prongsai build does not publish it\n2. Open the page, and sign in with a token of an editor who may write to the repository (Sveltia), or set up OAuth as the manual of the CMS says\n3. What is saved becomes a commit; let CI run prongsai check and publish\nNew documents are drafts until the mark is taken away. Comments (#) in files that a CMS saves are lost. Edit translations (.en.md) in their files"
         ),
     );

@@ -20,7 +20,7 @@ pub(super) fn command(say: Say) -> Command {
         "doctor",
         say.text("ตรวจว่าเครื่องและโฟลเดอร์พร้อมใช้งาน", "See whether machine and folder are fit for the work"),
         say.text(
-            "ตรวจโฟลเดอร์ สิทธิ์เขียน ปีของแบบ การตั้งค่า และสิ่งที่เผยแพร่ บอกว่าต้องทำอะไร ออกด้วยรหัส 1 ถ้ามีสิ่งที่ต้องแก้",
+            "ตรวจโฟลเดอร์ สิทธิ์เขียน ปีของแบบ การตั้งค่า และสิ่งที่เผยแพร่ บอกว่าต้องทำอะไร จบด้วยรหัส 1 ถ้ามีสิ่งที่ต้องแก้",
             "Looks at the folder, permissions, the form's year, settings and what is published, and says what to do. Exits with 1 when something has to be mended.",
         ),
     )
@@ -88,7 +88,7 @@ fn year(site: &Site, today: Date) -> Vec<Finding> {
     };
     let newest = built_in().years().filter(|known| *known <= now).max();
     let later = newest.filter(|newest| *newest > year).map(|newest| {
-        (State::Look, text!(th: "ปีงบประมาณปัจจุบันคือ {now} ขึ้นปีใหม่ด้วย prongsai year {newest}", en: "the fiscal year is {now}; go on with prongsai year {newest}"))
+        (State::Look, text!(th: "ปีงบประมาณปัจจุบันคือ {now} เริ่มปีงบประมาณใหม่ด้วย prongsai year {newest}", en: "the fiscal year is {now}; go on with prongsai year {newest}"))
     });
     std::iter::once(form).chain(later).collect()
 }

@@ -24,12 +24,12 @@ pub(super) fn command(say: Say) -> Command {
         .value_parser(PossibleValuesParser::new(kind::KINDS.iter().map(|kind| kind.folder)))
         .hide_possible_values(true)
         .help(say.text(
-            "ตารางที่ต้องการ: executives, measures, progress, results, news, channels ค่าเดิมคือทุกตาราง",
+            "ตารางที่ต้องการ: executives, measures, progress, results, news, channels ค่าตั้งต้นคือทุกตาราง",
             "The tables: executives, measures, progress, results, news, channels [default: all]",
         ));
     let output =
         Arg::new("output").short('o').long("output").value_name("FILE").value_parser(value_parser!(PathBuf)).help(say.text(
-            "ไฟล์ .xlsx หรือ .csv (หนึ่งตาราง) ค่าเดิมคือ prongsai-export.xlsx",
+            "ไฟล์ .xlsx หรือ .csv (หนึ่งตาราง) ค่าตั้งต้นคือ prongsai-export.xlsx",
             "The .xlsx file, or .csv for one table [default: prongsai-export.xlsx]",
         ));
     let force = Arg::new("force")

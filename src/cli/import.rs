@@ -31,14 +31,14 @@ pub(super) fn command(say: Say) -> Command {
     ));
     let file = Arg::new("file").value_name("FILE").value_parser(value_parser!(PathBuf)).help(say.text("ไฟล์", "The file"));
     let year = Arg::new("year").long("year").value_name("YEAR").help(say.text(
-        "ปีงบประมาณ พ.ศ. ของตารางที่ไม่ได้บอกปี ค่าเดิมคือปีของเว็บไซต์",
+        "ปีงบประมาณ พ.ศ. ของตารางที่ไม่ได้บอกปี ค่าตั้งต้นคือปีของเว็บไซต์",
         "Fiscal year (B.E.) of a table that names none [default: the site's]",
     ));
     say.subcommand(
         "import",
         say.text("นำตาราง Excel หรือ CSV เข้าเป็นไฟล์เนื้อหา", "Turn tables of Excel or CSV into content files"),
         say.text(
-            "แสดงก่อนว่าแต่ละไฟล์จะเปลี่ยนอะไรจากอะไร แล้วจึงถาม หัวคอลัมน์ไทยหรืออังกฤษก็ได้ อยู่แถวใดก็ได้ ไม่มีไฟล์ใดถูกลบ ช่องว่างในตารางคงของเดิมไว้ ถ้ามีช่องที่ผิดจะบอกแผ่นงาน แถว คอลัมน์ และไม่เขียนอะไร ย้อนกลับได้ด้วย prongsai undo ดูแบบตารางด้วย prongsai export",
+            "แสดงก่อนว่าแต่ละไฟล์จะเปลี่ยนอะไรจากอะไร แล้วจึงถาม หัวคอลัมน์ไทยหรืออังกฤษก็ได้ อยู่แถวใดก็ได้ ไม่มีไฟล์ใดถูกลบ ช่องว่างในตารางคงของเดิมไว้ ถ้ามีช่องที่ผิด จะบอกแผ่นงาน แถว และคอลัมน์ แล้วไม่เขียนอะไรเลย ย้อนกลับได้ด้วย prongsai undo ดูแบบตารางด้วย prongsai export",
             "Shows first what would change in each file, then asks. Heads of columns may be Thai or English, in any row. Nothing is deleted; an empty cell leaves what is there. Mistakes are told by sheet, row and column, and then nothing is written. prongsai undo takes it back; prongsai export shows what tables look like.",
         ),
     )

@@ -25,7 +25,7 @@ pub(super) fn command(say: Say) -> Command {
     let folder = Arg::new("folder")
         .value_name("DIR")
         .value_parser(value_parser!(PathBuf))
-        .help(say.text("โฟลเดอร์ใหม่ ค่าเดิมคือโฟลเดอร์นี้", "The new folder [default: here]"));
+        .help(say.text("โฟลเดอร์ใหม่ ค่าตั้งต้นคือโฟลเดอร์นี้", "The new folder [default: here]"));
     let name = say.value("name", "NAME", "ชื่อหน่วยงาน", "Name of the agency, in Thai");
     let name_en = say.value("name-en", "NAME", "ชื่อหน่วยงานภาษาอังกฤษ", "The same in English");
     let url = say.value("url", "URL", "ที่อยู่เว็บไซต์ ขึ้นต้นด้วย https://", "Address of the site, with https:// in front");
@@ -137,6 +137,7 @@ fn answers(options: &Options, matches: &ArgMatches, today: Date) -> Result<Answe
         text!(th: "ต้องระบุ --kind เป็นคำใดคำหนึ่ง: {words}", en: "--kind is missing; one of: {words}")
     })?;
     let url = ask("url", text!(th: "ที่อยู่เว็บไซต์", en: "Address of the site"), Some(NO_ADDRESS.to_owned()))?;
+    let url = if url.contains("://") || !url.contains('.') { url } else { format!("https://{url}") };
     let is_web = url::Url::parse(&url).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
     if !is_web {
         return Err(

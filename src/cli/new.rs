@@ -43,7 +43,7 @@ pub(super) fn command(say: Say) -> Command {
     let year = say.value(
         "year",
         "YEAR",
-        "ปีงบประมาณ หรือครึ่งปี เช่น 2566-h1 ค่าเดิมตาม site.toml",
+        "ปีงบประมาณ หรือครึ่งปี เช่น 2566-h1 ค่าตั้งต้นตาม site.toml",
         "Fiscal year, or half such as 2566-h1 [default: that of site.toml]",
     );
     let slug = say.value("slug", "SLUG", "ชื่อไฟล์ ซึ่งเป็นที่อยู่หน้า", "Name of the file, which is the page's address");
@@ -58,7 +58,7 @@ pub(super) fn command(say: Say) -> Command {
             "Names the file, with fields to fill in and what they are. While a required field is empty it is a draft (draft = true), which is not published.\nFor example: prongsai new executive \"Name Surname\" --set phone=\"0 4212 3456\"",
         ),
     )
-    .args([kind, name, year, slug, set, say.today("วันที่ของข่าวหรือประกาศ ค่าเดิมคือวันนี้", "Day of the post [default: today]")])
+    .args([kind, name, year, slug, set, say.today("วันที่ของข่าวหรือประกาศ ค่าตั้งต้นคือวันนี้", "Day of the post [default: today]")])
 }
 
 /// What is wrong with what was typed.

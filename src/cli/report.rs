@@ -80,7 +80,7 @@ fn form_words(counts: Counts) -> Text {
 /// What to do next, most valuable first; the drafts that wait.
 pub(super) fn next(site: &Site, options: &Options) {
     let steps = next::steps(site);
-    if options.json || steps.is_empty() {
+    if options.json || options.sarif || steps.is_empty() {
         return;
     }
     let (n_steps, n_drafts) = (steps.len(), site.drafts.len());
@@ -90,7 +90,7 @@ pub(super) fn next(site: &Site, options: &Options) {
     );
     say(options, &head);
     for step in steps.into_iter().take(N_NEXT) {
-        let (item, path, points) = (step.item, step.path, format!("{:.2}", step.points));
+        let (item, path, points) = (step.item, step.path, shown_points(step.points));
         let title = step.title.get(options.lang);
         let lacks = step.lacks.map(|what| what.get(options.lang).clone()).filter(|_| !step.is_draft).unwrap_or_default();
         let how = match (step.is_draft, step.n_lacks) {
@@ -102,6 +102,11 @@ pub(super) fn next(site: &Site, options: &Options) {
         let worth = text!(th: "{points} คะแนน OIT", en: "{points} points of OIT");
         plain(&format!("  {item} {title} ({}): {how} → {path}\n", worth.get(options.lang)));
     }
+}
+
+/// Points with two decimals, half up as all scores.
+fn shown_points(points: f64) -> String {
+    format!("{:.2}", (points * 100.0).round() / 100.0)
 }
 
 /// Errors stood in the way.

@@ -53,7 +53,7 @@ pub(super) fn schema(options: &Options, matches: &ArgMatches) -> io::Result<u8> 
         &kept,
         n,
         &text!(
-            th: "เขียน {n} ไฟล์แล้ว (schemas/ .taplo.toml .vscode/) เอากลับได้ด้วย prongsai undo",
+            th: "เขียน {n} ไฟล์แล้ว (schemas/ .taplo.toml .vscode/) ย้อนกลับได้ด้วย prongsai undo",
             en: "wrote {n} files (schemas/, .taplo.toml, .vscode/); prongsai undo takes them back"
         ),
     );

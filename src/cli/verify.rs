@@ -113,7 +113,7 @@ fn show(options: &Options, verdict: &Verdict) {
             en: "there is a signature, which was not checked; give the agency's public key with --key"
         ),
         (None, false) => text!(
-            th: "ไม่มีลายมือชื่อที่ตรวจแล้ว: ผู้ที่คุมเซิร์ฟเวอร์อาจแก้ทั้งไฟล์และรายการ ถ้าเก็บประวัติไว้ด้วย --keep จะเห็นในครั้งต่อไป",
+            th: "ไม่มีลายมือชื่อที่ตรวจแล้ว: ผู้ที่คุมเครื่องแม่ข่ายอาจแก้ทั้งไฟล์และรายการ ถ้าเก็บประวัติไว้ด้วย --keep จะเห็นในครั้งต่อไป",
             en: "no signature was checked: whoever controls the server could change files and lists alike; keep the history with --keep to see it next time"
         ),
     };

@@ -29,7 +29,7 @@ pub(super) fn command(say: Say) -> Command {
         "year",
         say.text("เริ่มปีงบประมาณใหม่", "Start the next fiscal year"),
         say.text(
-            "เปลี่ยนปีใน content/site.toml นำหน้าที่ยังใช้ได้มาต่อ ร่างหน้าที่ต้องทำใหม่พร้อมสิ่งที่แบบถาม (draft = true ยังไม่ขึ้นเว็บไซต์) และบอกว่าแบบปีใหม่ต่างจากเดิมอย่างไร หน้าของปีเก่าอยู่ที่เดิมทุกหน้า ไม่เขียนทับไฟล์ใด เอากลับได้ด้วย prongsai undo",
+            "เปลี่ยนปีใน content/site.toml นำหน้าที่ยังใช้ได้มาต่อ ร่างหน้าที่ต้องทำใหม่พร้อมสิ่งที่แบบถาม (draft = true ยังไม่ขึ้นเว็บไซต์) และบอกว่าแบบปีใหม่ต่างจากเดิมอย่างไร หน้าของปีเก่าอยู่ที่เดิมทุกหน้า ไม่เขียนทับไฟล์ใด ย้อนกลับได้ด้วย prongsai undo",
             "Changes the year in content/site.toml, carries over the pages that are still valid, drafts those that must be renewed with what the form asks (draft = true: not published), and says how the form differs. Every page of the old year stays where it is. No file is overwritten; prongsai undo takes it all back.",
         ),
     )
@@ -143,7 +143,7 @@ fn words(plan: &Plan, is_dry: bool, lang: Lang) -> String {
         );
     } else {
         line(text!(
-            th: "\nเริ่มปีงบประมาณ {to} แล้ว เขียน {n} ไฟล์ หน้าของปี {from} อยู่ที่อยู่เดิม เอากลับได้ด้วย prongsai undo\nต่อไป: เขียนฉบับร่างแต่ละไฟล์ ลบ draft = true แล้วสั่ง prongsai check",
+            th: "\nเริ่มปีงบประมาณ {to} แล้ว เขียน {n} ไฟล์ หน้าของปี {from} อยู่ที่อยู่เดิม ย้อนกลับได้ด้วย prongsai undo\nต่อไป: เขียนฉบับร่างแต่ละไฟล์ ลบ draft = true แล้วสั่ง prongsai check",
             en: "\nFiscal year {to} is started: {n} files written. The pages of {from} stay at their addresses. prongsai undo takes it back.\nNext: write each draft, remove its draft = true, then prongsai check"
         ));
     }

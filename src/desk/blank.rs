@@ -182,6 +182,9 @@ fn hint(asked: &Asked, called: &str) -> String {
 }
 
 fn example(asked: &Asked) -> String {
+    if asked.key == "photo" {
+        return "\"photo.jpg\"".to_owned();
+    }
     if asked.is_list { format!("[{}]", asked.example) } else { asked.example.to_owned() }
 }
 

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value as Json};
 use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, TableLike, Value};
 
+use crate::content::common::DRAFT;
 use crate::diagnostic::{Text, text};
 use crate::fields::{Asked, Shape};
 use crate::source::SourcePath;
@@ -199,7 +200,8 @@ fn remove(table: &mut dyn TableLike, key: &str, left: &mut String) {
     let before = table.key(key).and_then(|key| key.leaf_decor().prefix()?.as_str()).unwrap_or_default().to_owned();
     let next = table.iter().skip_while(|(name, _)| *name != key).nth(1).map(|(name, _)| name.to_owned());
     table.remove(key);
-    if !before.contains('#') {
+    // What was said of the draft is over with it.
+    if !before.contains('#') || key == DRAFT {
         return;
     }
     let next = next.filter(|next| table.get(next).is_some_and(Item::is_value));

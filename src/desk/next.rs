@@ -20,6 +20,8 @@ pub struct Step {
     pub is_begun: bool,
     /// How many things it lacks.
     pub n_lacks: usize,
+    /// How much work it is: a thing that is lacking counts 1, a page still to be written 3 for each thing that it has to have.
+    pub effort: usize,
     /// The first of them.
     pub lacks: Option<Text>,
     /// Where it is written: a draft that is there, or the file that would answer it.
@@ -36,7 +38,7 @@ pub fn steps(site: &Site) -> Vec<Step> {
     let open = audit.items.iter().filter(|item| item.status != Status::Complete);
     let mut steps: Vec<Step> = open.map(|item| step(site, catalog, item)).collect();
     // Much for little comes first; of equals the one that is begun, then the form's order.
-    let worth = |step: &Step| step.points / f64::from(u32::try_from(step.n_lacks.max(1)).unwrap_or(u32::MAX));
+    let worth = |step: &Step| step.points / f64::from(u32::try_from(step.effort).unwrap_or(u32::MAX));
     steps.sort_by(|a, b| worth(b).total_cmp(&worth(a)).then(b.is_begun.cmp(&a.is_begun)).then(a.item.cmp(&b.item)));
     steps
 }
@@ -45,12 +47,13 @@ fn step(site: &Site, catalog: &Catalog, item: &AuditItem) -> Step {
     let gaps = item.requirements.iter().filter(|row| row.coverage == "missing").flat_map(|row| &row.gaps);
     let problems = item.problems.iter().map(|problem| &problem.what);
     let lacks: Vec<&Text> = gaps.map(|gap| &gap.what).chain(problems).collect();
-    let draft = site.draft_of(&item.topic, &item.home);
+    let draft = site.drafts.iter().find(|path| path.as_str() == item.home);
     Step {
         item: item.item,
         title: item.title.clone(),
         is_begun: item.status == Status::Partial,
         n_lacks: lacks.len(),
+        effort: if item.status == Status::Partial { lacks.len().max(1) } else { 3 * item.requirements.len().max(1) },
         lacks: lacks.first().map(|what| Text::clone(what)),
         path: draft.map_or_else(|| item.home.clone(), ToString::to_string),
         is_draft: draft.is_some(),

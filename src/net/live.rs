@@ -198,11 +198,11 @@ fn below(deployed: &Url, path: &str, query: Option<&str>) -> Url {
 pub(super) fn failure_words(failure: Failure) -> Text {
     match failure {
         Failure::NoHost => text!(th: "ไม่มีเว็บไซต์ชื่อนี้ หรือต่ออินเทอร์เน็ตไม่ได้", en: "there is no host of this name, or no network"),
-        Failure::Refused => text!(th: "เซิร์ฟเวอร์ไม่รับการเชื่อมต่อ", en: "the host refuses connections"),
-        Failure::Timeout => text!(th: "เซิร์ฟเวอร์ไม่ตอบ", en: "the host does not answer"),
-        Failure::CutOff => text!(th: "เซิร์ฟเวอร์ตัดการเชื่อมต่อก่อนตอบครบ", en: "the host breaks off before the whole answer"),
+        Failure::Refused => text!(th: "เครื่องแม่ข่ายไม่รับการเชื่อมต่อ", en: "the host refuses connections"),
+        Failure::Timeout => text!(th: "เครื่องแม่ข่ายไม่ตอบ", en: "the host does not answer"),
+        Failure::CutOff => text!(th: "เครื่องแม่ข่ายตัดการเชื่อมต่อก่อนตอบครบ", en: "the host breaks off before the whole answer"),
         Failure::BadCertificate(problem) => certificate_words(problem),
-        Failure::TooManyRedirects => text!(th: "เซิร์ฟเวอร์ส่งต่อวนไปมาไม่จบ", en: "the host redirects without end"),
+        Failure::TooManyRedirects => text!(th: "เครื่องแม่ข่ายส่งต่อวนไปมาไม่จบ", en: "the host redirects without end"),
         Failure::Local => {
             text!(th: "เป็นเครื่องในเครือข่ายภายใน จึงไม่ได้ถาม", en: "it is a host of a local network, which is not asked")
         }

@@ -63,7 +63,7 @@ pub struct AuditItem {
     pub requirements: Vec<AuditRequirement>,
     /// Problems elsewhere that cost the item: code and what is wrong.
     pub problems: Vec<AuditProblem>,
-    /// Where its answer goes: a file to make.
+    /// Where its answer goes: a draft that waits, or a file to make.
     pub home: String,
     /// A file that could answer it cannot be read, so its gaps are not certain.
     pub is_unsure: bool,
@@ -244,7 +244,7 @@ fn item_row(site: &Site, catalog: &Catalog, item: &Item, coverage: &ItemCoverage
             .iter()
             .map(|charge| AuditProblem { code: charge.code, what: charge.what.clone(), path: charge.span.path.to_string() })
             .collect(),
-        home: coverage.home.path.to_string(),
+        home: site.draft_of(&item.topic, coverage.home.path.as_str()).unwrap_or(&coverage.home.path).to_string(),
         is_unsure: coverage.is_unsure && coverage.status() != Status::Complete,
         is_verified: coverage.charges.is_empty()
             && coverage

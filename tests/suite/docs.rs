@@ -69,6 +69,10 @@ type Limit = (&'static str, &'static str, String, &'static str, &'static str);
 
 const MIB: u64 = 1024 * 1024;
 
+/// What has no limit.
+const THEMES: &str = "\nชุดหน้าตาใน themes/ เป็นโปรแกรม ผู้ดูแลต้องไว้ใจผู้เขียน แม่แบบที่วนไม่จบทำให้การสร้างเว็บไซต์ไม่จบ · \
+                      A theme is a program: trust its author. A template that loops for ever keeps the build from ending.\n";
+
 #[test]
 fn limits_are_documented() {
     use prongsai::diagnostic::{MAX_LISTED, MAX_SHOWN};
@@ -139,8 +143,7 @@ fn limits_are_documented() {
     for (th, en, limit, then_th, then_en) in limits {
         let _ = writeln!(out, "| {th} · {en} | {limit} | {then_th} · {then_en} |");
     }
-    out.push_str("\nชุดหน้าตาใน themes/ เป็นโปรแกรม ผู้ดูแลต้องไว้ใจผู้เขียน แม่แบบที่วนไม่จบทำให้การสร้างเว็บไซต์ไม่จบ · ");
-    out.push_str("A theme is a program: trust its author. A template that loops for ever keeps the build from ending.\n");
+    out.push_str(THEMES);
     expect_file(&root().join("docs/limits.md"), &out);
 }
 

@@ -63,7 +63,7 @@ pub(crate) fn status_words(status: u16) -> Text {
         404 => text!(th: "ปลายทางตอบ {status} ไม่พบหน้า", en: "the host answers {status}, no such page"),
         410 => text!(th: "ปลายทางตอบ {status} หน้านี้ถูกลบแล้ว", en: "the host answers {status}, the page was deleted"),
         401 | 403 => text!(th: "ปลายทางตอบ {status} ไม่ให้เข้าดู", en: "the host answers {status}, no entry"),
-        500.. => text!(th: "ปลายทางตอบ {status} เซิร์ฟเวอร์ขัดข้อง", en: "the host answers {status}, it is out of order"),
+        500.. => text!(th: "ปลายทางตอบ {status} เครื่องแม่ข่ายขัดข้อง", en: "the host answers {status}, it is out of order"),
         _ => text!(th: "ปลายทางตอบ {status}", en: "the host answers {status}"),
     }
 }

@@ -7,7 +7,7 @@ pub(crate) static RULE: Rule = Rule {
     name: "moved-link",
     severity: Severity::Warning,
     explanation: Text {
-        th: "หน้าที่ลิงก์ไปย้ายถาวรแล้ว ตอนนี้ยังส่งต่อให้ แต่เมื่อเว็บปลายทางเลิกส่งต่อ ลิงก์จะเสีย ให้แก้เป็นที่อยู่ใหม่ ตรวจเมื่อสั่ง prongsai check --external เท่านั้น",
+        th: "หน้าปลายทางของลิงก์ย้ายที่ถาวรแล้ว ตอนนี้ยังส่งต่อให้ แต่เมื่อเว็บปลายทางเลิกส่งต่อ ลิงก์จะเสีย ให้แก้เป็นที่อยู่ใหม่ ตรวจเมื่อสั่ง prongsai check --external เท่านั้น",
         en: "The page has moved for good. Its host still redirects; the day it stops, the link is dead. Type the new address. Asked only by prongsai check --external.",
     },
     // No content leads here: it takes another host's answer. `tests/suite/net.rs` plays those.

@@ -7,7 +7,7 @@ pub(crate) static RULE: Rule = Rule {
     name: "raw-html",
     severity: Severity::Error,
     explanation: Text {
-        th: "ในเนื้อความมีแท็ก HTML ซึ่งไม่เผยแพร่ เพราะอาจพาสคริปต์หรือการติดตามผู้อ่านมาด้วย ใช้ Markdown แทน เช่น **ตัวหนา** [ลิงก์](https://…) และตาราง แท็กที่ใช้ได้มีเพียง <br> และ <sup> <sub> คร่อมข้อความธรรมดา",
+        th: "ในเนื้อความมีแท็ก HTML ซึ่งไม่เผยแพร่ เพราะอาจมีสคริปต์หรือสิ่งที่ใช้ติดตามผู้อ่านแฝงมา ใช้ Markdown แทน เช่น **ตัวหนา** [ลิงก์](https://…) และตาราง แท็กที่ใช้ได้มีเพียง <br> และ <sup> <sub> คร่อมข้อความธรรมดา",
         en: "The text contains HTML, which is not published: it can carry scripts and trackers. Use Markdown: **bold**, [link](https://…), tables. The only tags that are read are <br>, and <sup> and <sub> around plain text.",
     },
     bad: r#"

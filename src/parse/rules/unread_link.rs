@@ -7,7 +7,7 @@ pub(crate) static RULE: Rule = Rule {
     name: "unread-link",
     severity: Severity::Error,
     explanation: Text {
-        th: "ลิงก์นี้จะขึ้นหน้าเว็บเป็นตัวอักษร [ชื่อ](ที่อยู่) ให้กดไม่ได้ ส่วนมากเพราะชื่อไฟล์มีช่องว่าง ให้ใส่เครื่องหมาย < > คร่อมชื่อไฟล์ หรือเปลี่ยนชื่อไฟล์ไม่ให้มีช่องว่าง",
+        th: "ลิงก์นี้จะขึ้นบนหน้าเว็บเป็นตัวอักษร [ชื่อ](ที่อยู่) และกดไม่ได้ ส่วนมากเพราะชื่อไฟล์มีช่องว่าง ให้ใส่เครื่องหมาย < > คร่อมชื่อไฟล์ หรือเปลี่ยนชื่อไฟล์ไม่ให้มีช่องว่าง",
         en: "The page would show the letters [name](address) instead of a link, most often because the file name has spaces. Put < > around the file name, or rename the file without spaces.",
     },
     bad: r#"

@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     name: "dead-theme-link",
     severity: Severity::Error,
     explanation: Text {
-        th: "แม่แบบของธีมมีลิงก์ไปหน้า ไฟล์ หรือหัวข้อที่ไม่มีบนเว็บไซต์ แก้ที่แม่แบบใน themes/",
+        th: "แม่แบบของชุดหน้าตามีลิงก์ไปหน้า ไฟล์ หรือหัวข้อที่ไม่มีบนเว็บไซต์ แก้ที่แม่แบบใน themes/",
         en: "A template of the theme links to a page, file or heading that the site does not have. Mend the template in themes/.",
     },
     bad: r#"

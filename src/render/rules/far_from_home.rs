@@ -15,7 +15,7 @@ pub(crate) static RULE: Rule = Rule {
     name: "far-from-home",
     severity: Severity::Warning,
     explanation: Text {
-        th: "ผู้ประเมินต้องเข้าถึงคำตอบได้จากหน้าแรกของเว็บไซต์หลัก ตามที่คำอธิบายบอก หน้านี้ไม่มีลิงก์นำไป หรือต้องคลิกเกิน 3 ครั้ง ธีมของเว็บไซต์อาจตัดเมนูหรือตารางข้อ OIT ออก",
+        th: "ผู้ประเมินต้องเข้าถึงคำตอบได้จากหน้าแรกของเว็บไซต์หลัก ตามที่คำอธิบายบอก หน้านี้ไม่มีลิงก์นำไป หรือต้องคลิกเกิน 3 ครั้ง ชุดหน้าตาของเว็บไซต์อาจตัดเมนูหรือตารางข้อ OIT ออก",
         en: "An assessor goes from the home page of the main website to the answer, as the explanation says. No link leads here, or it takes more than three clicks. The site's theme may have dropped the menu or the table of items.",
     },
     bad: r#"

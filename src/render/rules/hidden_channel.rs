@@ -12,7 +12,7 @@ pub(crate) static RULE: Rule = Rule {
     name: "hidden-channel",
     severity: Severity::Warning,
     explanation: Text {
-        th: "ช่องทางแจ้งเบาะแสต้องเข้าถึงได้จากหน้าแรกของเว็บไซต์หลักในคลิกเดียว ธีมของเว็บไซต์อาจตัดปุ่มแจ้งเบาะแสออก",
+        th: "ช่องทางแจ้งเบาะแสต้องเข้าถึงได้จากหน้าแรกของเว็บไซต์หลักในคลิกเดียว ชุดหน้าตาของเว็บไซต์อาจตัดปุ่มแจ้งเบาะแสออก",
         en: "The channel for reports of corruption must be one click from the home page of the main website. The site's theme may have dropped its button.",
     },
     bad: r#"
@@ -56,7 +56,7 @@ pub(in crate::render) fn check(site: &Site, walk: &Walk, diagnostics: &mut Diagn
         return;
     }
     let message = text!(th: "จากหน้าแรกไปไม่ถึงหน้าแจ้งเบาะแสในคลิกเดียว", en: "the page for reports is not one click from home");
-    let help = text!(th: "ใส่ลิงก์ไป /report-corruption/ ในธีม", en: "put a link to /report-corruption/ into the theme");
+    let help = text!(th: "ใส่ลิงก์ไป /report-corruption/ ในชุดหน้าตา", en: "put a link to /report-corruption/ into the theme");
     let problem = RULE.at(Span::file(&document.path), message).help(help);
     diagnostics.push(site.costing(WHISTLEBLOWER_CHANNEL, problem));
 }

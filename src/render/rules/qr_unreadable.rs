@@ -7,7 +7,7 @@ pub(crate) static RULE: Rule = Rule {
     name: "qr-unreadable",
     severity: Severity::Error,
     explanation: Text {
-        th: "ระบบอ่าน QR code ที่สร้างขึ้นเองกลับมาไม่ได้ตรงกับลิงก์ จึงไม่เผยแพร่ เป็นความผิดพลาดของโปรแกรม โปรดแจ้งผู้พัฒนา",
+        th: "ระบบอ่าน QR code ที่สร้างขึ้นกลับมาแล้วไม่ตรงกับลิงก์ จึงไม่เผยแพร่ เป็นความผิดพลาดของโปรแกรม โปรดแจ้งผู้พัฒนา",
         en: "The build reads back every QR code it makes, and this one does not give the link again, so nothing is published. That is a fault of the program; please report it.",
     },
     // No content leads here: only a survey's address of known length gets a code. `render::qr` tests what raises it.

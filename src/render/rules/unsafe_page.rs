@@ -8,7 +8,7 @@ pub(crate) static RULE: Rule = Rule {
     name: "unsafe-page",
     severity: Severity::Error,
     explanation: Text {
-        th: "แม่แบบของธีมเขียนแอตทริบิวต์ที่สั่งให้เบราว์เซอร์ทำงาน เช่น onclick หรือลิงก์ที่ไม่ใช่ https:, http:, mailto: หรือ tel: ระบบตัดออกจากหน้าแล้ว แต่ต้องแก้ที่แม่แบบใน themes/ ก่อนเผยแพร่",
+        th: "แม่แบบของชุดหน้าตาเขียนแอตทริบิวต์ที่สั่งให้เบราว์เซอร์ทำงาน เช่น onclick หรือลิงก์ที่ไม่ใช่ https:, http:, mailto: หรือ tel: ระบบตัดออกจากหน้าแล้ว แต่ต้องแก้ที่แม่แบบใน themes/ ก่อนเผยแพร่",
         en: "A template of the theme writes an attribute that makes a browser run a program, such as onclick, or a link that is not https:, http:, mailto: or tel:. It is taken out of the page, but mend the template in themes/ before you publish.",
     },
     bad: r#"

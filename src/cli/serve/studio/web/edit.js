@@ -214,8 +214,9 @@ function show(document, view) {
   const place = document.path ? el('p', { class: 'place' }, document.path) : el('div', { class: 'where' },
     schema.goes_by !== 'name' ? el('div', { class: 'field' }, el('label', { for: 'period' }, t('period', { year: known.site.fiscal_year })), period) : null,
     schema.goes_by !== 'year' ? el('div', { class: 'field' }, el('label', { for: 'slug' }, t('slug')), slug) : null);
-  const asks = view.item ? el('section', { class: 'box asks' }, el('h2', {}, t('asks', { item: view.item.item })),
-    el('ul', {}, view.item.requirements.map((row) => el('li', {}, `${row.id} ${of(row.text)}`)))) : null;
+  const item = view.item ?? known.site.form?.items.find((one) => one.home === document.path);
+  const asks = item ? el('section', { class: 'box asks' }, el('h2', {}, t('asks', { item: item.item })),
+    el('ul', {}, item.requirements.map((row) => el('li', {}, `${row.id} ${of(row.text)}`)))) : null;
   const form = el('form', { onsubmit: (event) => { event.preventDefault(); save(); }, novalidate: true },
     view.raw ? el('div', { class: 'field' }, el('label', { for: 'raw' }, t('raw_label')), raw) : [
       fields.node,
