@@ -197,7 +197,11 @@ fn is_nothing(value: &Json) -> bool {
 
 /// Removes a field. Comments around it are kept, for they may be about more than the field.
 fn remove(table: &mut dyn TableLike, key: &str, left: &mut String) {
-    let before = table.key(key).and_then(|key| key.leaf_decor().prefix()?.as_str()).unwrap_or_default().to_owned();
+    let mut before = table.key(key).and_then(|key| key.leaf_decor().prefix()?.as_str()).unwrap_or_default().to_owned();
+    let behind = table.get(key).and_then(Item::as_value).and_then(|value| value.decor().suffix()?.as_str());
+    if let Some(comment) = behind.map(str::trim).filter(|comment| !comment.is_empty()) {
+        before.extend([comment, "\n"]);
+    }
     let next = table.iter().skip_while(|(name, _)| *name != key).nth(1).map(|(name, _)| name.to_owned());
     table.remove(key);
     // What was said of the draft is over with it.

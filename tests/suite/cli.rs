@@ -19,7 +19,7 @@ date = \"20 เมษายน 2566\"
 #[test]
 fn help_is_in_both_languages() {
     let site = folder(NEWS);
-    for (lang, words) in [("th", ["วิธีใช้", "คำสั่ง", "รหัสออก"]), ("en", ["Usage", "Commands", "Exit codes"])]
+    for (lang, words) in [("th", ["วิธีใช้", "คำสั่ง", "รหัสจบการทำงาน"]), ("en", ["Usage", "Commands", "Exit codes"])]
     {
         let help = prongsai(site.path(), &["--help", "--lang", lang]);
         assert_eq!(help.status.code(), Some(0));

@@ -61,6 +61,16 @@ fn a_change_keeps_comments_order_and_line_ends() {
 }
 
 #[test]
+fn a_removed_field_leaves_its_comments() {
+    let text = "+++\nname = \"ก\"\n# ทางตรง\nphone = \"0 4212 3456\"   # ห้องทำงาน\nemail = \"a@example.go.th\"\n+++\n";
+    let expected = "+++\nname = \"ก\"\n# ทางตรง\n# ห้องทำงาน\nemail = \"a@example.go.th\"\n+++\n";
+    assert_eq!(changed("content/executives/a.md", text, &json!({ "phone": null })), expected);
+    let last = "+++\nname = \"ก\" # ท่านแรก\n# เบอร์\nphone = \"1132\" # สายด่วน\n+++\n";
+    let expected = "+++\nname = \"ก\" # ท่านแรก\n# เบอร์\n# สายด่วน\n+++\n";
+    assert_eq!(changed("content/executives/a.md", last, &json!({ "phone": "" })), expected);
+}
+
+#[test]
 fn rows_are_moved_with_their_comments() {
     let text = "+++\ntitle = \"ก\"\n\n# แรก\n[[step]]\ntext = \"หนึ่ง\" # 1\n\n# ที่สอง\n[[step]]\ntext = \"สอง\"\n\n[[attachment]]\nfile = \"a.pdf\"\ntitle = \"ก\"\n+++\n";
     let values =
@@ -85,7 +95,7 @@ fn edited() -> impl Strategy<Value = (usize, usize, String)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
     fn a_change_changes_nothing_else((file, field, typed) in edited()) {
