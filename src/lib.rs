@@ -36,6 +36,7 @@ use diagnostic::{Diagnostics, Rule, Severity};
 use jiff::civil::Date;
 use publish::{Built, Published, Stage};
 use render::answers::Answer;
+use render::audit::Audit;
 use render::{InMemory, Keep, Output};
 use site::Site;
 use source::{Fingerprint, Sources};
@@ -97,8 +98,8 @@ pub fn check(site: &mut Site, diagnostics: &mut Diagnostics) {
 pub enum Outcome {
     /// It was built; published unless a diagnostic is an error.
     Built(Box<(Sources, Build, Option<Published>)>),
-    /// Nothing changed since the last build, neither in the site folder nor in what is published; that one gave so many warnings.
-    Unchanged(Published, usize),
+    /// Nothing changed since the last build, neither in the site folder nor in what is published; and what that one came to.
+    Unchanged(Published, Built),
 }
 
 /// Runs all six stages on the site folder `root`; publishes to `public` unless a diagnostic is an error. When nothing changed since
@@ -110,7 +111,7 @@ pub fn build_folder(root: &Path, public: &Path, today: Option<Date>) -> io::Resu
     // Taken before anything is read: what changes from here on is a change for the next build.
     let inputs = Fingerprint::of(root);
     match inputs.and_then(|inputs| publish::unchanged(root, public, inputs)) {
-        Some((published, n_warnings)) => Ok(Outcome::Unchanged(published, n_warnings)),
+        Some((published, built)) => Ok(Outcome::Unchanged(published, built)),
         None => build_all(root, public, today, inputs),
     }
 }
@@ -128,7 +129,8 @@ pub fn build_all(root: &Path, public: &Path, today: Option<Date>, inputs: Option
     let stage = Stage::open(root, public)?;
     let build = build_into(&sources, &stage);
     let n_warnings = build.diagnostics.count(Severity::Warning);
-    let note = inputs.map(|inputs| Built { inputs, n_warnings });
+    let form = Audit::of(&build.site).map(|audit| audit.counts);
+    let note = inputs.map(|inputs| Built { inputs, n_warnings, form });
     let published = if build.diagnostics.has_errors() { None } else { Some(stage.publish(&build.output, note)?) };
     if let Some(bytes) = memory.to_bytes().filter(|_| published.is_some()) {
         // It saves work the next time, no more.

@@ -77,6 +77,7 @@ pub(super) fn run(options: &Options, matches: &ArgMatches) -> io::Result<u8> {
             return Ok(refuse(options, &words));
         }
     };
+    let progress = super::spinner(options, &text!(th: "กำลังอ่านตาราง", en: "reading the tables"));
     let mut memory = crate::attachments(&options.root);
     let sources = source::discover_again(&options.root, None, &mut memory)?;
     let wish = Wish {
@@ -96,8 +97,12 @@ pub(super) fn run(options: &Options, matches: &ArgMatches) -> io::Result<u8> {
             }
             plan
         }
-        Err(words) => return Ok(refuse(options, &words)),
+        Err(words) => {
+            progress.finish_and_clear();
+            return Ok(refuse(options, &words));
+        }
     };
+    progress.finish_and_clear();
     plan.notices.sort_by(|a, b| a.place.cmp(&b.place));
     finish(options, &path, &plan, matches.get_flag("yes"))
 }

@@ -211,8 +211,8 @@ fn build(options: &Options, today: Date) -> io::Result<u8> {
     };
     progress.finish_and_clear();
     match outcome? {
-        Outcome::Unchanged(published, n_warnings) => {
-            report::published(published, n_warnings, None, options);
+        Outcome::Unchanged(published, built) => {
+            report::published(published, built.n_warnings, built.form, options);
             Ok(0)
         }
         Outcome::Built(whole) => {

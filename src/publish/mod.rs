@@ -110,12 +110,12 @@ pub fn publish(output: &Output, root: &Path, public: &Path) -> io::Result<Publis
 }
 
 /// What was published last in `public` by the site folder `root`, when it was built of `inputs` and is still as it was written: how
-/// many files, and how many warnings there were. Nothing is written, so other builds need not wait.
-pub fn unchanged(root: &Path, public: &Path, inputs: Fingerprint) -> Option<(Published, usize)> {
+/// many files, and what was said of it. Nothing is written, so other builds need not wait.
+pub fn unchanged(root: &Path, public: &Path, inputs: Fingerprint) -> Option<(Published, Built)> {
     let folder = Folder::of_site(public);
     let is_whole = || !folder.has(PENDING) && !folder.has(STAGE);
-    let (n_same, n_warnings) = is_whole().then(|| Seen::read(root).unchanged(root, &folder, inputs))??;
-    Some((Published { n_new: 0, n_changed: 0, n_same, n_removed: 0, lost_signature: false }, n_warnings))
+    let (n_same, built) = is_whole().then(|| Seen::read(root).unchanged(root, &folder, inputs))??;
+    Some((Published { n_new: 0, n_changed: 0, n_same, n_removed: 0, lost_signature: false }, built))
 }
 
 /// What a file of the program's own folder inside the site folder holds; `None` when it cannot be read.

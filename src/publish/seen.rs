@@ -12,13 +12,14 @@ use serde::{Deserialize, Serialize};
 use super::disk::{self, Folder};
 use super::{Manifest, read_aside, unlisted, write_aside};
 use crate::render::Entry;
+use crate::render::audit::Counts;
 use crate::source::{Fingerprint, HISTORY, Stamp, stamp};
 
 /// The file that it is kept in, inside the program's own folder. It can be deleted at any time.
 const FILE: &str = "seen";
 
 /// Goes up when the file is written in another way.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// What was seen.
 #[derive(Debug)]
@@ -53,6 +54,8 @@ pub struct Built {
     pub inputs: Fingerprint,
     /// Warnings that it gave.
     pub n_warnings: usize,
+    /// How far the site met the form of its year, where there is one.
+    pub form: Option<Counts>,
 }
 
 impl Default for Record {
@@ -77,13 +80,13 @@ impl Seen {
         Seen { last, now: Mutex::default(), started: stamp::now() }
     }
 
-    /// How many files are published, and with how many warnings, when they were built of `inputs` and nobody touched them since.
-    pub(super) fn unchanged(&self, root: &Path, folder: &Folder, inputs: Fingerprint) -> Option<(usize, usize)> {
+    /// How many files are published, and what was built, when they were built of `inputs` and nobody touched them since.
+    pub(super) fn unchanged(&self, root: &Path, folder: &Folder, inputs: Fingerprint) -> Option<(usize, Built)> {
         let built = self.last.built.filter(|built| built.inputs == inputs)?;
         let is_same = |(path, stamp): (&String, &Stamp)| stamp.is_settled(self.last.taken) && folder.stamp(path) == Some(*stamp);
         let history = disk::stamp_of(&root.join(HISTORY));
         let is_known = history == self.last.history && history.is_none_or(|stamp| stamp.is_settled(self.last.taken));
-        (is_known && self.last.published.par_iter().all(is_same)).then_some((self.last.n_files, built.n_warnings))
+        (is_known && self.last.published.par_iter().all(is_same)).then_some((self.last.n_files, built))
     }
 
     /// Size and checksum of a published file, `None` when it is not there. `known` are those that the manifest lists: they hold while

@@ -1,6 +1,6 @@
 //! The audit of a year as rows: for `audit.json` on the site, for the command `audit`, for the working group's workbook.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::sheet::Sheet;
 use super::show::places;
@@ -27,7 +27,7 @@ pub struct Audit {
 }
 
 /// How many items there are, and how many in each status.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     /// All.
     pub items: usize,
