@@ -47,6 +47,13 @@ fn step(site: &Site, catalog: &Catalog, item: &AuditItem) -> Step {
     let gaps = item.requirements.iter().filter(|row| row.coverage == "missing").flat_map(|row| &row.gaps);
     let problems = item.problems.iter().map(|problem| &problem.what);
     let lacks: Vec<&Text> = gaps.map(|gap| &gap.what).chain(problems).collect();
+    // Of what is begun, the file that lacks something is the place.
+    let lacking = item.requirements.iter().filter(|row| row.coverage == "missing").flat_map(|row| &row.gaps).map(|gap| &gap.path);
+    let first = lacking
+        .chain(item.problems.iter().map(|problem| &problem.path))
+        .next()
+        .filter(|_| item.status == Status::Partial)
+        .cloned();
     let draft = site.drafts.iter().find(|path| path.as_str() == item.home);
     Step {
         item: item.item,
@@ -55,7 +62,7 @@ fn step(site: &Site, catalog: &Catalog, item: &AuditItem) -> Step {
         n_lacks: lacks.len(),
         effort: if item.status == Status::Partial { lacks.len().max(1) } else { 3 * item.requirements.len().max(1) },
         lacks: lacks.first().map(|what| Text::clone(what)),
-        path: draft.map_or_else(|| item.home.clone(), ToString::to_string),
+        path: draft.map(ToString::to_string).or(first).unwrap_or_else(|| item.home.clone()),
         is_draft: draft.is_some(),
         points: points(catalog, item.item),
     }

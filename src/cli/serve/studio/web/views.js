@@ -53,7 +53,7 @@ function step(step) {
 /** Where an item's answer is written: an existing document, a draft, or a new one. */
 function answerOf(item, step = known.site.next.find((step) => step.item === item.item)) {
   const documents = Object.values(known.site.documents).flat();
-  const there = documents.find((document) => document.path === item.home);
+  const there = documents.find((document) => document.path === (step?.path ?? item.home));
   const [, name] = item.home.split('/');
   if (step?.is_draft) return el('a', { href: `#/edit/${step.path}` }, t('edit'));
   if (there) return el('a', { href: `#/edit/${there.path}` }, t('edit'));
