@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use jiff::civil::Date;
 use serde_json::{Map, Value as Json};
 
+use super::manuscript::to_value;
 use crate::content::common::DRAFT;
 use crate::content::{Folder, Layout};
 use crate::fields::{Asked, Shape, labels};
@@ -29,11 +30,6 @@ pub struct Wish {
 }
 
 impl Wish {
-    /// Nothing is known of it yet.
-    pub fn new(folder: &'static Folder) -> Wish {
-        Wish { folder, slug: None, period: None, values: Map::new() }
-    }
-
     /// Where the file belongs: beside the others of its folder, numbered after them where they are numbered. A place that is taken gets
     /// a number at its end.
     pub fn path(&self, site: &Site, fiscal_year: FiscalYear, today: Date) -> SourcePath {
@@ -73,10 +69,10 @@ impl Wish {
         }
         let (tables, fields): (Vec<&Asked>, Vec<&Asked>) = asked.iter().partition(|asked| asked.shape == Shape::Table);
         for asked in fields {
-            self.field(&mut toml, asked, "", self.values.get(asked.key));
+            self.field(&mut toml, asked);
         }
         for asked in tables {
-            let called = self.called(asked, "");
+            let called = self.called(asked);
             let _ = write!(toml, "\n# {called}\n# [[{}]]\n", asked.key);
             for inner in &asked.inner {
                 let _ = writeln!(toml, "# {} = {}", inner.key, example(inner));
@@ -89,19 +85,19 @@ impl Wish {
         .into_bytes()
     }
 
-    fn field(&self, toml: &mut String, asked: &Asked, prefix: &str, known: Option<&Json>) {
+    fn field(&self, toml: &mut String, asked: &Asked) {
         let must = if asked.required { " (ต้องมี)" } else { "" };
-        let called = self.called(asked, prefix);
+        let called = self.called(asked);
         let _ = writeln!(toml, "# {called}{must}{}", hint(asked, called));
-        let _ = match (known, asked.required) {
+        let _ = match (self.values.get(asked.key), asked.required) {
             (Some(value), _) => writeln!(toml, "{} = {}\n", asked.key, typed(value, asked)),
             (None, true) => writeln!(toml, "{} = {}\n", asked.key, empty(asked)),
             (None, false) => writeln!(toml, "# {} = {}\n", asked.key, example(asked)),
         };
     }
 
-    fn called(&self, asked: &Asked, prefix: &str) -> &'static str {
-        labels::field(self.folder.name, &format!("{prefix}{}", asked.key)).map_or(asked.key, |text| text.th)
+    fn called(&self, asked: &Asked) -> &'static str {
+        labels::field(self.folder.name, asked.key).map_or(asked.key, |text| text.th)
     }
 
     fn extension(&self) -> &'static str {
@@ -197,18 +193,9 @@ fn empty(asked: &Asked) -> &str {
 }
 
 fn typed(value: &Json, asked: &Asked) -> String {
-    let one = |value: &Json| match (value, asked.shape) {
-        (Json::String(text), Shape::Number(_) | Shape::Year | Shape::Boolean) if is_plain(text) => text.clone(),
-        (Json::String(text), _) => toml_edit::Value::from(text.as_str()).to_string(),
-        (value, _) => value.to_string(),
-    };
+    let one = |value: &Json| to_value(value, asked.shape).to_string();
     match value {
         Json::Array(list) => format!("[{}]", list.iter().map(one).collect::<Vec<_>>().join(", ")),
         value => one(value),
     }
-}
-
-fn is_plain(text: &str) -> bool {
-    matches!(text, "true" | "false")
-        || !text.is_empty() && !text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit())
 }

@@ -90,11 +90,6 @@ impl Manuscript {
         }
     }
 
-    /// The fields as TOML, for what writes comments of its own.
-    pub fn table_mut(&mut self) -> &mut DocumentMut {
-        &mut self.table
-    }
-
     /// The file.
     pub fn to_bytes(&self) -> Vec<u8> {
         let toml = self.table.to_string();
@@ -275,7 +270,8 @@ fn list_of(wanted: &[Json], asked: &Asked, old: Option<&Value>) -> Value {
     Value::Array(array)
 }
 
-fn to_value(wanted: &Json, shape: Shape) -> Value {
+/// A value as it is written: digits as a number where the field holds one, what is no such value as it was typed.
+pub(super) fn to_value(wanted: &Json, shape: Shape) -> Value {
     match (wanted, shape) {
         (Json::Bool(value), _) => Value::from(*value),
         (Json::Object(table), _) => {

@@ -10,7 +10,7 @@ use crate::config;
 use crate::content::Folder;
 use crate::content::common::DRAFT;
 use crate::desk::Manuscript;
-use crate::diagnostic::{Diagnostics, Severity, Text, text};
+use crate::diagnostic::{Diagnostics, Text, text};
 use crate::fields::Asked;
 use crate::parse;
 use crate::publish::edits;
@@ -170,9 +170,4 @@ pub(super) fn has_errors(problems: &[Json]) -> bool {
 /// Words for what was done, for its undoing.
 pub(super) fn done(th: &str, en: &str, path: &SourcePath) -> Text {
     Text { th: format!("{th} {path}"), en: format!("{en} {path}") }
-}
-
-/// How many errors there are now.
-pub(super) fn n_errors(studio: &Studio) -> Result<usize, Refusal> {
-    Ok(studio.checked()?.diagnostics.count(Severity::Error))
 }

@@ -5,7 +5,7 @@ use data_encoding::BASE64;
 use jiff::Zoned;
 use serde_json::{Value as Json, json};
 
-use super::document::{Place, contents, done, finished, gone, has_errors, n_errors, open};
+use super::document::{Place, contents, done, finished, gone, has_errors, open};
 use super::schema::SETTINGS;
 use super::{Answer, Refusal, Studio};
 use crate::content::Folder;
@@ -61,7 +61,6 @@ pub(super) fn save(studio: &Studio, wanted: &Json) -> Answer {
     studio.wait_for(&place.path, Some(&after));
     let mut reply = open(studio, place.path.as_str())?;
     reply["saved"] = json!(true);
-    reply["errors"] = json!(n_errors(studio)?);
     Ok(reply)
 }
 
