@@ -44,6 +44,9 @@ use source::{Fingerprint, Sources};
 /// The file of the program's own folder in which a build notes what it found in attachments.
 const ATTACHMENTS: &str = "attachments";
 
+/// The same of pages, by what they were made of.
+const PAGES: &str = "pages";
+
 /// What the pure stages make of a site folder.
 #[derive(Debug)]
 pub struct Build {
@@ -59,14 +62,14 @@ pub struct Build {
 
 /// Runs the four pure stages in memory: the same sources give the same build, byte for byte.
 pub fn build(sources: &Sources) -> Build {
-    build_into(sources, &InMemory)
+    build_into(sources, &InMemory, &mut render::Memory::default())
 }
 
-/// The same, with the files handed on as they are made.
-pub fn build_into(sources: &Sources, keep: &dyn Keep) -> Build {
+/// The same, with the files handed on as they are made; those that `memory` has of an earlier build are not made again.
+pub fn build_into(sources: &Sources, keep: &dyn Keep, memory: &mut render::Memory) -> Build {
     let mut diagnostics = Diagnostics::default();
     let mut site = analyse(sources, &mut diagnostics);
-    let (output, answers) = render::render(&site, sources, keep, &mut diagnostics);
+    let (output, answers) = render::render(&site, sources, keep, memory, &mut diagnostics);
     site.charge(&diagnostics);
     diagnostics.apply(&site.config.levels);
     Build { site, output, answers, diagnostics }
@@ -83,8 +86,9 @@ pub fn analyse(sources: &Sources, diagnostics: &mut Diagnostics) -> Site {
 pub fn assemble(sources: &Sources, memory: &mut parse::Memory, diagnostics: &mut Diagnostics) -> Site {
     let config = config::read(sources, &rules(), diagnostics);
     let catalogs = Catalogs::load(sources, diagnostics);
-    let parsed = parse::parse_again(sources, memory, diagnostics);
-    site::assemble(parsed, config, catalogs, sources, diagnostics)
+    let log = || sources.history().filter(|_| config.keeps_history).map_or(Ok(Vec::new()), |log| history::read(log));
+    let (parsed, log) = rayon::join(|| parse::parse_again(sources, memory, diagnostics), log);
+    site::assemble(parsed, (config, catalogs), (sources, log), diagnostics)
 }
 
 /// Runs the stage check; the site's audit knows afterwards what was found.
@@ -122,19 +126,27 @@ pub fn build_folder(root: &Path, public: &Path, today: Option<Date>) -> io::Resu
 /// When the disk fails; problems in content are in the build's diagnostics.
 pub fn build_all(root: &Path, public: &Path, today: Option<Date>, inputs: Option<Fingerprint>) -> io::Result<Outcome> {
     let mut memory = attachments(root);
-    let mut sources = source::discover_again(root, None, &mut memory)?.clone();
+    let program = source::stamp::of_program();
+    let pages = || publish::read_aside(root, PAGES).map(|bytes| render::Memory::from_bytes(&bytes, program));
+    let (sources, pages) = rayon::join(|| source::discover_again(root, None, &mut memory).cloned(), pages);
+    let (mut sources, mut pages) = (sources?, pages.unwrap_or_default());
     if let Some(today) = today {
         sources = sources.published_on(today);
     }
     let stage = Stage::open(root, public)?;
-    let build = build_into(&sources, &stage);
+    let build = build_into(&sources, &stage, &mut pages);
     let n_warnings = build.diagnostics.count(Severity::Warning);
     let form = Audit::of(&build.site).map(|audit| audit.counts);
     let note = inputs.map(|inputs| Built { inputs, n_warnings, form });
-    let published = if build.diagnostics.has_errors() { None } else { Some(stage.publish(&build.output, note)?) };
-    if let Some(bytes) = memory.to_bytes().filter(|_| published.is_some()) {
+    if build.diagnostics.has_errors() {
+        return Ok(Outcome::Built(Box::new((sources, build, None))));
+    }
+    let notes = || [(ATTACHMENTS, memory.to_bytes()), (PAGES, pages.to_bytes(program))];
+    let (published, notes) = rayon::join(|| stage.publish(&build.output, note), notes);
+    let published = Some(published?);
+    for (name, bytes) in notes.into_iter().filter_map(|(name, bytes)| Some((name, bytes?))) {
         // It saves work the next time, no more.
-        let _ = publish::write_aside(root, ATTACHMENTS, &bytes);
+        let _ = publish::write_aside(root, name, &bytes);
     }
     Ok(Outcome::Built(Box::new((sources, build, published))))
 }

@@ -1,10 +1,12 @@
 //! `duplicate-executive` (P814)
 
+use std::collections::HashMap;
+
 use crate::content::executive::Executive;
 use crate::diagnostic::{Diagnostics, Rule, Severity, Text, text};
 use crate::parse::Document;
 use crate::site::Site;
-use crate::thai::fold::same_name;
+use crate::thai::fold;
 
 pub(crate) static RULE: Rule = Rule {
     code: "P814",
@@ -50,9 +52,13 @@ pub(super) const ACTING: [&str; 5] = ["รักษา", "รก.", "ปฏิ�
 pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     let executives: Vec<(&Document, &Executive)> = site.all::<Executive>().collect();
     let is_acting = |executive: &Executive| ACTING.iter().any(|word| executive.position.value.contains(word));
+    let mut first_of: HashMap<String, usize> = HashMap::new();
     for (at, (_, executive)) in executives.iter().enumerate() {
-        let is_same = |other: &Executive| same_name(&other.name.value, &executive.name.value);
-        let Some((first, other)) = executives[..at].iter().find(|(_, other)| is_same(other)) else { continue };
+        let first = *first_of.entry(fold::name(&executive.name.value)).or_insert(at);
+        let (first, other) = executives[first];
+        if std::ptr::eq(other, *executive) {
+            continue;
+        }
         if is_acting(executive) || is_acting(other) {
             continue;
         }

@@ -43,9 +43,12 @@ pub(super) fn published(site: &Site) -> Vec<Used<'_>> {
     });
     let agency = &site.config.agency;
     let seal = agency.seal_path().zip(agency.seal.as_ref().map(|seal| seal.span.clone()));
-    let places = of_texts.chain(seal).filter(|(path, _)| site.files.contains_key(&url::of_asset(path)));
-    let places = places.filter(|(path, _)| seen.insert(path.clone())).collect::<Vec<_>>();
-    places.into_iter().filter_map(|(path, span)| site.assets.get(&path).map(|asset| Used { path, asset, span })).collect()
+    let used = |(path, span): (SourcePath, Span)| {
+        let asset = site.assets.get(&path)?;
+        let is_published = seen.insert(path.clone()) && site.files.contains_key(&url::of_asset(&path));
+        is_published.then_some(Used { path, asset, span })
+    };
+    of_texts.chain(seal).filter_map(used).collect()
 }
 
 fn named(document: &Document) -> Vec<(SourcePath, Span)> {

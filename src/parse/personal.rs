@@ -65,8 +65,8 @@ impl Personal {
             return;
         }
         // Where it is written without escapes, the place is known to the letter.
-        let raw = reading.whole.get(start..end).and_then(|raw| raw.find(text)).map(|at| start + at);
-        self.read(reading.path, text, |range| raw.map_or((start, end), |raw| (raw + range.start, raw + range.end)));
+        let raw = || reading.whole.get(start..end).and_then(|raw| raw.find(text)).map(|at| start + at);
+        self.read(reading.path, text, |range| raw().map_or((start, end), |raw| (raw + range.start, raw + range.end)));
     }
 
     fn read(&mut self, path: &SourcePath, text: &str, place: impl Fn(&std::ops::Range<usize>) -> (usize, usize)) {

@@ -125,7 +125,7 @@ impl Seen {
             names.filter_map(|path| Some((path.clone(), folder.stamp(path)?))).collect::<BTreeMap<String, Stamp>>()
         };
         let n_files = after.files.len();
-        let (published, history) = (stamps(), disk::stamp_of(&root.join(HISTORY)));
+        let (mut published, history) = (stamps(), disk::stamp_of(&root.join(HISTORY)));
         let is_settled = published.values().chain(&history).all(|stamp| stamp.is_settled(self.last.taken));
         let is_same = (&published, &sources, &history) == (&self.last.published, &self.last.sources, &self.last.history);
         if is_settled && is_same && built == self.last.built {
@@ -135,7 +135,12 @@ impl Seen {
         let now = stamp::now();
         let wait = published.values().chain(&history).map(|stamp| stamp.unsettled_for(now)).max().unwrap_or_default();
         std::thread::sleep(wait);
-        let record = Record { version: VERSION, taken: stamp::now(), published: stamps(), sources, history, n_files, built };
+        let taken = stamp::now();
+        // Those that were in doubt are looked at again.
+        for (path, stamp) in published.iter_mut().filter(|(_, stamp)| !stamp.is_settled(now)) {
+            *stamp = folder.stamp(path).unwrap_or(*stamp);
+        }
+        let record = Record { version: VERSION, taken, published, sources, history, n_files, built };
         write_aside(root, FILE, &postcard::to_stdvec(&record).map_err(io::Error::other)?)
     }
 }

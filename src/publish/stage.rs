@@ -277,6 +277,14 @@ impl Stage {
 }
 
 impl Keep for Stage {
+    fn has(&self, path: &str, file: &Entry) -> bool {
+        let is_same = super::is_inside(path) && matches!(self.fate(path, file), Ok(Fate::Same));
+        if is_same {
+            self.plan().fates.insert(path.to_owned(), Fate::Same);
+        }
+        is_same
+    }
+
     fn keep(&self, path: &str, bytes: Vec<u8>) -> File {
         if !super::is_inside(path) {
             return File::Bytes(bytes);

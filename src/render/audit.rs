@@ -6,6 +6,7 @@ use super::sheet::Sheet;
 use super::show::places;
 use super::updated::last_change;
 use crate::catalog::{Catalog, Confidence, Item};
+use crate::content::FOLDERS;
 use crate::diagnostic::{Lang, Text, text};
 use crate::parse::Document;
 use crate::site::Site;
@@ -268,19 +269,21 @@ pub(super) fn documents<'a>(site: &'a Site, page: &str) -> Vec<&'a Document> {
         ) => vec![&site.documents[*at]],
         Some(Page::NewsList) => site.posts().map(|(document, _)| document).collect(),
         Some(Page::NewsYear(year, number)) => site.posts_of(*year, *number).map(|(document, _)| document).collect(),
-        Some(_) => site
-            .documents()
-            .filter(|document| !matches!(document.folder.name, "news" | "disclosures" | "pages" | "results"))
-            .filter(|document| document.content.is_ok() && url::of_document(document).0.as_str() == page)
-            .collect(),
+        Some(_) => {
+            // Documents of the others have pages to themselves.
+            let is_shared = |name: &&str| !matches!(*name, "news" | "disclosures" | "pages" | "results");
+            let mut folders: Vec<&str> = FOLDERS.iter().map(|folder| folder.name).filter(is_shared).collect();
+            folders.sort_unstable();
+            let documents = folders.into_iter().flat_map(|folder| site.in_folder(folder)).map(|(_, document)| document);
+            documents.filter(|document| document.content.is_ok() && url::of_document(document).0.as_str() == page).collect()
+        }
         // A file: the documents that name it.
-        None => site
-            .documents()
-            .filter(|document| {
-                let names = |name: &str| url::asset(document, name).is_some_and(|path| url::link_to_asset(&path) == page);
-                document.files.iter().any(|file| names(&file.value))
-            })
-            .collect(),
+        None => {
+            let Some(path) = site.files.values().find(|path| url::link_to_asset(path) == page) else { return Vec::new() };
+            let is_it = |name: &str| name.contains(path.name());
+            let names = |document: &Document, name: &str| is_it(name) && url::asset(document, name).as_ref() == Some(path);
+            site.documents().filter(|document| document.files.iter().any(|file| names(document, &file.value))).collect()
+        }
     }
 }
 

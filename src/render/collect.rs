@@ -1,15 +1,14 @@
 //! What collects the files of a site while they are made: finished pages with what is in them, and everything else.
 
 use std::collections::BTreeMap;
-
-use rayon::prelude::*;
+use std::sync::Arc;
 
 use super::finish::Finisher;
+use super::memory::{Key, Memory, Remembered};
 use super::search::PageText;
 use super::walk::PageFacts;
-use super::{File, Keep, Output};
+use super::{Entry, File, Keep, Output};
 use crate::diagnostic::Lang;
-use crate::site::Site;
 
 /// The name of a page's file in its folder.
 const INDEX: &str = "index.html";
@@ -18,9 +17,15 @@ const INDEX: &str = "index.html";
 pub(super) struct Collector<'a> {
     pub(super) output: Output,
     /// What pages have, by path from the site's root: `/executives/`.
-    pub(super) facts: BTreeMap<String, PageFacts>,
+    pub(super) facts: BTreeMap<String, Arc<PageFacts>>,
     /// What pages say, by file.
-    pub(super) texts: BTreeMap<String, PageText>,
+    pub(super) texts: BTreeMap<String, Arc<PageText>>,
+    /// What pages were made of, of those that need not be made again, by file.
+    pub(super) keys: BTreeMap<String, Key>,
+    /// The same of the parts of the search.
+    pub(super) shards: BTreeMap<String, (Key, Entry)>,
+    /// What was made before.
+    pub(super) memory: &'a Memory,
     /// Checksums of what pages say, of those that were handed in, by path from the site's root.
     pub(super) checksums: BTreeMap<String, String>,
     /// Pages of which something was left out, by path from the site's root.
@@ -33,17 +38,18 @@ pub(super) struct Collector<'a> {
 pub(super) struct Made {
     path: String,
     file: File,
-    facts: PageFacts,
-    text: PageText,
+    facts: Arc<PageFacts>,
+    text: Arc<PageText>,
+    key: Option<Key>,
     checksum: Option<String>,
     is_harmful: bool,
 }
 
 impl<'a> Collector<'a> {
-    pub(super) fn new(site: &Site, keep: &'a dyn Keep) -> Collector<'a> {
-        let (output, finisher) = (Output::default(), Finisher::new(site));
-        let (facts, texts, checksums) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        Collector { output, facts, texts, checksums, harmful: Vec::new(), keep, finisher }
+    pub(super) fn new(finisher: Finisher, keep: &'a dyn Keep, memory: &'a Memory) -> Collector<'a> {
+        let (output, facts, texts, checksums) = (Output::default(), BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let (keys, shards) = (BTreeMap::new(), BTreeMap::new());
+        Collector { output, facts, texts, keys, shards, memory, checksums, harmful: Vec::new(), keep, finisher }
     }
 
     /// Finishes a page, whose file lies below the output folder at `path`: `executives/index.html`.
@@ -52,7 +58,7 @@ impl<'a> Collector<'a> {
         let finished = self.finisher.finish(html, &url, lang);
         let file = self.keep.keep(&path, finished.html);
         let (checksum, is_harmful) = (finished.checksum, finished.is_harmful);
-        Made { path, file, facts: finished.facts, text: finished.text, checksum, is_harmful }
+        Made { path, file, facts: Arc::new(finished.facts), text: Arc::new(finished.text), key: None, checksum, is_harmful }
     }
 
     /// Puts a finished page among the others.
@@ -62,6 +68,7 @@ impl<'a> Collector<'a> {
         self.checksums.extend(made.checksum.map(|checksum| (url.clone(), checksum)));
         self.facts.insert(url, made.facts);
         self.texts.insert(made.path.clone(), made.text);
+        self.keys.extend(made.key.map(|key| (made.path.clone(), key)));
         self.output.files.insert(made.path, made.file);
     }
 
@@ -71,10 +78,9 @@ impl<'a> Collector<'a> {
         self.take(made);
     }
 
-    /// Adds files that are made side by side, by path below the output folder.
-    pub(super) fn add_all(&mut self, files: impl IndexedParallelIterator<Item = (String, Vec<u8>)>) {
-        let kept: Vec<_> = files.map(|(path, bytes)| (path.clone(), self.keep.keep(&path, bytes))).collect();
-        self.output.files.extend(kept);
+    /// Hands on a file that is not yet among the others.
+    pub(super) fn keep(&self, path: &str, bytes: Vec<u8>) -> File {
+        self.keep.keep(path, bytes)
     }
 
     /// Adds any other file.
@@ -97,7 +103,23 @@ impl<'a> Collector<'a> {
     }
 }
 
-fn url_of(path: &str) -> String {
+impl Made {
+    /// A page that was made before.
+    pub(super) fn again(path: String, page: Remembered) -> Made {
+        let Remembered { key, file, facts, text } = page;
+        Made { path, file: File::Kept(file), facts, text, key: Some(key), checksum: None, is_harmful: false }
+    }
+
+    /// The same page, which need not be made again of what stands for the same `key`; what is said of some pages is not kept.
+    #[must_use]
+    pub(super) fn of(self, key: Key) -> Made {
+        let is_kept = self.checksum.is_none() && !self.is_harmful && matches!(self.file, File::Kept(_));
+        Made { key: is_kept.then_some(key), ..self }
+    }
+}
+
+/// The address of a page, from the site's root, whose file lies below the output folder at `path`.
+pub(super) fn url_of(path: &str) -> String {
     format!("/{}", path.strip_suffix(INDEX).unwrap_or(path))
 }
 

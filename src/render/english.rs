@@ -7,6 +7,7 @@ use tera::Context;
 
 use super::collect::Collector;
 use super::data::DataSet;
+use super::memory::Memory;
 use super::qr::Qr;
 use super::show::Show;
 use super::theme::Theme;
@@ -38,8 +39,8 @@ impl Edition {
     }
 
     /// How it writes things.
-    pub(super) fn show<'a>(&'a self, qrs: &'a BTreeMap<FiscalYear, Qr>) -> Show<'a> {
-        Show::new(&self.site, &self.theme, qrs)
+    pub(super) fn show<'a>(&'a self, qrs: &'a BTreeMap<FiscalYear, Qr>, memory: &'a Memory) -> Show<'a> {
+        Show::new(&self.site, &self.theme, qrs).after(memory)
     }
 }
 
@@ -48,10 +49,7 @@ pub(super) fn add(show: &Show, sets: &[DataSet], all: &mut Collector, diagnostic
     let theme = show.theme;
     let pages: Vec<_> = show.site.pages.iter().filter(|(_, page)| **page != Page::SiteIndex).collect();
     let view = |url, page: &Page| if *page == Page::Data { view::data(show, url, sets) } else { view::of(show, url, page) };
-    let render = |(url, page)| {
-        let html = theme.page(&view(url, page)).and_then(|html| with_note(theme, html));
-        html.map(|html| all.page(show.file_of(url), &html, show.lang()))
-    };
+    let render = |(url, page)| super::make(show, url, view(url, page), all);
     let pages: Vec<_> = pages.into_par_iter().map(render).collect();
     for page in pages {
         match page {
@@ -62,7 +60,7 @@ pub(super) fn add(show: &Show, sets: &[DataSet], all: &mut Collector, diagnostic
 }
 
 /// The page, with a note at the start of its content when that is in Thai.
-fn with_note(theme: &Theme, html: String) -> Result<String, tera::Error> {
+pub(super) fn with_note(theme: &Theme, html: String) -> Result<String, tera::Error> {
     let start = html.find("<main").and_then(|main| Some(main + html[main..].find('>')? + 1));
     let Some((start, end)) = start.zip(html.find("</main>")) else { return Ok(html) };
     let (thai, latin) = letters(&html[start..end]);

@@ -1,9 +1,12 @@
 //! Finishing a page: in one pass over it its Thai text is set, its links, ids and words are noted, and what could harm a reader is left out.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::{Arc, RwLock};
 
+use foldhash::HashMap;
+
 use super::html::{Attributes, Token, Tokens};
+use super::memory::Memory;
 use super::search::{self, PageText};
 use super::typography::{Memo, Setter};
 use super::walk::{self, Links, PageFacts};
@@ -71,15 +74,17 @@ pub(super) struct Finished {
 
 impl Finisher {
     pub(super) fn new(site: &Site) -> Finisher {
+        Finisher::after(site, &Memory::default())
+    }
+
+    /// The same after pages were finished that some of the site's are.
+    pub(super) fn after(site: &Site, memory: &Memory) -> Finisher {
         let answers = site.all::<Submission>().flat_map(|(_, submission)| &submission.answers);
         let places = answers.filter_map(|answer| site.settled(&site.inside(&answer.url.value)?.path));
         let places = places.flat_map(|place| [UrlPath::at(&place).to_string(), place]);
-        Finisher {
-            memo: Memo::default(),
-            links: Links::new(site.config.base_url.path()),
-            common: Default::default(),
-            submitted: places.collect(),
-        }
+        let mut links = Links::new(site.config.base_url.path());
+        links.know(memory.links());
+        Finisher { memo: Memo::default(), links, common: Default::default(), submitted: places.collect() }
     }
 
     /// Finishes the page at `url`, a path from the site's root: `/executives/`.
@@ -140,7 +145,21 @@ impl Finisher {
 
     /// The checksum of what is published at a path from the site's root, when that was handed in.
     pub(super) fn checksum(&self, url: &str, bytes: &[u8]) -> Option<String> {
-        self.submitted.contains(url).then(|| walk::checksum(url, bytes))
+        self.is_submitted(url).then(|| walk::checksum(url, bytes))
+    }
+
+    /// Whether the page at `url` was handed in.
+    pub(super) fn is_submitted(&self, url: &str) -> bool {
+        self.submitted.contains(url)
+    }
+
+    /// What a page says.
+    pub(super) fn text(html: &str) -> PageText {
+        let mut reader = search::Reader::default();
+        let Parts { head, main, .. } = Parts::of(html);
+        reader.head(head);
+        Tokens::new(main).for_each(|token| reader.token(&token, &Attributes::of(&token)));
+        reader.finish()
     }
 
     /// Sets the text of a page that is no place to go to.

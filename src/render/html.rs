@@ -98,7 +98,11 @@ impl<'a> Iterator for Tokens<'a> {
             _ => {
                 let all = self.take(end_of_tag(bytes));
                 let name = name_of(&all[1..]);
-                self.raw = RAW.into_iter().find(|raw| raw.eq_ignore_ascii_case(name));
+                self.raw = if matches!(name.len(), 5 | 6 | 8) {
+                    RAW.into_iter().find(|raw| raw.eq_ignore_ascii_case(name))
+                } else {
+                    None
+                };
                 Some(Token::Open(Tag { name, all }))
             }
         }

@@ -5,15 +5,42 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, html};
 
+use serde::Serialize;
+
 use super::show::Show;
 use crate::parse::Document;
 use crate::parse::markdown::events;
 use crate::site::address::is_harmless;
-use crate::site::url;
+use crate::site::{Edition, url};
+use crate::thai::digits::Digits;
+
+/// Level of the highest heading of a body that has a page to itself.
+const OWN_LEVEL: usize = 2;
 
 /// The body of a document that has a page to itself.
 pub(super) fn html(show: &Show, document: &Document) -> String {
-    html_at(show, document, 2)
+    html_at(show, document, OWN_LEVEL)
+}
+
+/// All that the body of a document is made of, where it has a page to itself.
+#[derive(Serialize)]
+pub(super) enum Source<'a> {
+    /// Its text, the digits of the site, and where its links lead.
+    Text { text: &'a str, has_thai_digits: bool, prefix: String, links: Vec<String> },
+    /// Of a translation, whose links are looked after elsewhere, itself.
+    Html(String),
+}
+
+/// What [`html`] is made of.
+pub(super) fn source<'a>(show: &Show, document: &'a Document) -> Source<'a> {
+    if show.site.edition == Edition::English {
+        return Source::Html(html(show, document));
+    }
+    let prefix = url::prefix(document);
+    let place = Place { prefix: &prefix, level: OWN_LEVEL };
+    let links = document.body.links.iter().map(|link| resolve(show, document, place, &link.target).into_string()).collect();
+    let has_thai_digits = show.site.config.digits == Digits::Thai;
+    Source::Text { text: document.body.text(), has_thai_digits, prefix, links }
 }
 
 /// The body of a document as a part of a page; `level` is that of its highest heading, 2–6.

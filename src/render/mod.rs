@@ -14,6 +14,7 @@ mod headers;
 mod html;
 mod json_ld;
 mod markdown;
+mod memory;
 mod palette;
 mod people;
 mod policy;
@@ -41,17 +42,20 @@ use crate::check::{broken_link, survey_url};
 use crate::content::survey::Survey;
 use crate::diagnostic::Diagnostics;
 use crate::history::{LOG, sums};
-use crate::site::Site;
 use crate::site::url::{Page, UrlPath};
+use crate::site::{Edition, Site};
 use crate::source::{SourcePath, Sources, hex};
 use crate::thai::FiscalYear;
 use answers::Answer;
-use collect::Collector;
+use collect::{Collector, Made};
 use data::DataSet;
+use finish::Finisher;
+pub use memory::Memory;
 use qr::Qr;
 use rules::{dead_theme_link, far_from_home, hidden_channel, qr_unreadable, submitted_changed, unsafe_page};
 use show::Show;
 use theme::Theme;
+use view::View;
 use walk::Walk;
 
 /// The files to publish, by path.
@@ -92,6 +96,11 @@ impl Entry {
 
 /// Where files go while others are still being made, so that they need not all be in memory.
 pub trait Keep: Sync {
+    /// Whether this file is there already, from an earlier time.
+    fn has(&self, _path: &str, _file: &Entry) -> bool {
+        false
+    }
+
     /// Takes the bytes of the file at `path`, below the output folder; says where they are.
     fn keep(&self, path: &str, bytes: Vec<u8>) -> File;
 }
@@ -106,21 +115,32 @@ impl Keep for InMemory {
 }
 
 /// Renders every page, feed and picture, lists the files to copy, and walks through the result as a reader would.
-pub fn render(site: &Site, sources: &Sources, keep: &dyn Keep, diagnostics: &mut Diagnostics) -> (Output, Vec<Answer>) {
+/// What `memory` has of an earlier render is taken from there; what is rendered does not depend on it.
+pub fn render(
+    site: &Site,
+    sources: &Sources,
+    keep: &dyn Keep,
+    memory: &mut Memory,
+    diagnostics: &mut Diagnostics,
+) -> (Output, Vec<Answer>) {
     let Some(theme) = Theme::load(sources, site, diagnostics) else { return (Output::default(), Vec::new()) };
     let qrs = codes(site, diagnostics);
-    let show = Show::new(site, &theme, &qrs);
+    let known = std::mem::take(memory).still(site, keep);
+    let show = Show::new(site, &theme, &qrs).after(&known);
     let english = english::Edition::of(site, sources);
-    let english = english.as_ref().map(|english| english.show(&qrs));
-    let mut all = Collector::new(site, keep);
+    let english = english.as_ref().map(|english| english.show(&qrs, &known));
+    let mut all = Collector::new(Finisher::after(site, &known), keep, &known);
     let lang = site.config.language;
     let titles = add_pages(&show, &mut all, diagnostics);
-    let sets = add_data(&show, &titles, &mut all, diagnostics);
+    let mut found = Diagnostics::default();
+    let (sets, feeds) =
+        rayon::join(|| add_data(&show, &titles, &mut all, diagnostics), || feed::files(&show, &theme, &mut found));
+    diagnostics.append(found);
     match theme.page(&view::not_found(&show)) {
         Ok(html) => all.add_other("404.html", html.into_bytes(), lang),
         Err(problem) => theme.report(&problem, diagnostics),
     }
-    for (path, bytes) in feed::files(&show, &theme, diagnostics).into_iter().chain(people::files(&show)) {
+    for (path, bytes) in feeds.into_iter().chain(people::files(&show)) {
         all.add(&path, bytes);
     }
     for (year, qr) in &qrs {
@@ -160,7 +180,9 @@ pub fn render(site: &Site, sources: &Sources, keep: &dyn Keep, diagnostics: &mut
     submitted_changed::check(site, sources, &all.checksums, diagnostics);
     check_ways(site, &all.output, &walk, diagnostics);
     add_history(site, sources, &mut all);
-    (all.output, answers)
+    let Collector { output, keys, shards, texts, .. } = all;
+    *memory = Memory::of(keys, shards, &output, &texts, &walk);
+    (output, answers)
 }
 
 /// Every page that needs no other; gives their titles. The answer sheet tells the way to the other pages, and the page of the data
@@ -168,10 +190,10 @@ pub fn render(site: &Site, sources: &Sources, keep: &dyn Keep, diagnostics: &mut
 fn add_pages<'a>(show: &Show<'a>, all: &mut Collector, diagnostics: &mut Diagnostics) -> Vec<(&'a UrlPath, String)> {
     let is_first = |(_, page): &(&UrlPath, &Page)| !matches!(page, Page::Answers(_) | Page::Data | Page::SiteIndex);
     let pages: Vec<(&UrlPath, &Page)> = show.site.pages.iter().filter(is_first).collect();
-    let finish = |html: &str, url| all.page(file_of(url), html, show.lang());
     let render = |(url, page)| {
         let view = view::of(show, url, page);
-        (url, show.theme.page(&view).map(|html| finish(&html, url)), view.title)
+        let title = view.title.clone();
+        (url, make(show, url, view, all), title)
     };
     let rendered: Vec<_> = pages.into_par_iter().map(render).collect();
     let mut titles = Vec::new();
@@ -183,6 +205,24 @@ fn add_pages<'a>(show: &Show<'a>, all: &mut Collector, diagnostics: &mut Diagnos
         titles.push((url, title));
     }
     titles
+}
+
+/// Makes the page at `url`, or takes the one that was made of the same before.
+fn make(show: &Show, url: &UrlPath, mut view: View, all: &Collector) -> Result<Made, tera::Error> {
+    let path = show.file_of(url);
+    // What these say is asked for piece by piece, stands at two addresses, or is made of more than the site.
+    let is_kept = !matches!(show.site.pages.get(url), Some(Page::Executives | Page::Survey(_) | Page::Data));
+    if let Some(page) = view.before.take().filter(|_| is_kept) {
+        return Ok(Made::again(path, page));
+    }
+    let made = all.page(path, &html(show, &view)?, show.lang());
+    Ok(if is_kept { made.of(view.key) } else { made })
+}
+
+/// A page as its template has it.
+fn html(show: &Show, view: &View) -> Result<String, tera::Error> {
+    let html = show.theme.page(view)?;
+    if show.site.edition == Edition::English { english::with_note(show.theme, html) } else { Ok(html) }
 }
 
 /// The tables of data and their page.
@@ -240,7 +280,7 @@ fn add_form_files(show: &Show, answers: &[Answer], all: &mut Collector, diagnost
 
 /// The index ก–ฮ, and what the search page asks for. They are no way to a page (`Walk`): a form wants the way by the menu.
 fn add_search(show: &Show, all: &mut Collector, diagnostics: &mut Diagnostics) {
-    let found = search::pages(show, &mut all.texts);
+    let found = search::pages(show, &all.texts);
     let url = UrlPath::of(&["site-index"]);
     match show.theme.page(&view::site_index(show, &url, &found)) {
         Ok(html) => all.add_page(show.file_of(&url), &html, show.lang()),

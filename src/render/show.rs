@@ -11,6 +11,9 @@ use serde::Serialize;
 
 use super::data;
 use super::english;
+use super::json_ld::text_of;
+use super::memory::{Key, KeyMaker, Memory, Remembered};
+use super::policy::Policy;
 use super::qr::{self, Qr};
 use super::theme::Theme;
 use super::view::{self, SiteView};
@@ -41,6 +44,11 @@ pub(super) struct Show<'a> {
     site_view: OnceLock<tera::Value>,
     main_pages: OnceLock<Vec<(UrlPath, LinkView)>>,
     past: OnceLock<Vec<Site>>,
+    publisher: OnceLock<String>,
+    policy: OnceLock<String>,
+    look: OnceLock<Key>,
+    /// Pages that were made before.
+    memory: Option<&'a Memory>,
 }
 
 /// A day.
@@ -110,7 +118,25 @@ impl<'a> Show<'a> {
         }
         let latest_result = site.all::<Results>().map(|(_, results)| results.fiscal_year.value).max();
         let (site_view, main_pages, past) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
-        Show { site, theme, qrs, latest_result, answers, site_view, main_pages, past }
+        let (publisher, policy, look) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        Show { site, theme, qrs, latest_result, answers, site_view, main_pages, past, publisher, policy, look, memory: None }
+    }
+
+    /// The same after pages were made that some of the site's are.
+    #[must_use]
+    pub(super) fn after(mut self, memory: &'a Memory) -> Show<'a> {
+        self.memory = Some(memory);
+        self
+    }
+
+    /// The same as if nothing was made before.
+    pub(super) fn anew(&self) -> Show<'a> {
+        Show::new(self.site, self.theme, self.qrs)
+    }
+
+    /// The page at `url`, when it was made of the same before.
+    pub(super) fn before(&self, url: &UrlPath, key: &Key) -> Option<Remembered> {
+        self.memory?.page(&self.file_of(url), key).cloned()
     }
 
     /// The site as it answers the forms of earlier years that stay on it.
@@ -120,12 +146,32 @@ impl<'a> Show<'a> {
 
     /// How the same site writes things as it answers the form of another year.
     pub(super) fn of<'b>(&'b self, site: &'b Site) -> Show<'b> {
-        Show::new(site, self.theme, self.qrs)
+        Show { memory: self.memory, ..Show::new(site, self.theme, self.qrs) }
     }
 
     /// What every page says about the site.
     pub(super) fn site_view(&self) -> tera::Value {
         self.site_view.get_or_init(|| tera::Value::from_serializable(&SiteView::of(self))).clone()
+    }
+
+    /// What stands for all that pages of the site have in common: theme, strings, the site itself.
+    pub(super) fn look(&self) -> &[u8] {
+        self.look.get_or_init(|| {
+            let site = serde_json::to_vec(&SiteView::of(self)).expect("strings always serialize");
+            let base = self.site.config.base_url.path();
+            KeyMaker::default().with(&self.theme.digest).with(&site).with(base.as_bytes()).finish()
+        })
+    }
+
+    /// Who publishes the site, as pages tell search engines.
+    pub(super) fn publisher(&self) -> &str {
+        self.publisher.get_or_init(|| text_of(view::facts::publisher(self)))
+    }
+
+    /// The content security policy of a page, given its path from the site's root.
+    pub(super) fn policy(&self, path: &str) -> String {
+        let policy = Policy::of(&self.site.config);
+        if policy.is_special(path) { policy.meta(path) } else { self.policy.get_or_init(|| policy.meta(path)).clone() }
     }
 
     /// The main pages, each with its link.

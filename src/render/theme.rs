@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use tera::{Context, Tera};
 
+use super::memory::{Key, KeyMaker};
 use super::rules::{no_theme, template_error};
 use super::view::View;
 use super::{File, palette};
@@ -42,6 +43,8 @@ pub struct Theme {
     pub words: Words,
     /// Files to publish: styles and assets.
     pub files: BTreeMap<String, File>,
+    /// What stands for the templates and what all of them see.
+    pub(super) digest: Key,
 }
 
 /// What every page is rendered with.
@@ -107,10 +110,13 @@ impl Theme {
             sealed_script: sealed.as_ref().map(|(script, _)| format!("{base}/{script}")),
             sealed_style: sealed.as_ref().map(|(_, style)| format!("{base}/{style}")),
         };
+        let seen = serde_json::to_vec(&globals).expect("strings always serialize");
+        let templates = texts.iter().flat_map(|(name, text)| [name.as_bytes(), text.as_bytes()]);
+        let digest = templates.chain([&*seen]).fold(KeyMaker::default(), KeyMaker::with).finish();
         let globals = Context::from_serialize(&globals).expect("strings always serialize");
         *tera.global_context() = globals.clone();
         files.insert(stylesheet, File::Bytes(style.into_bytes()));
-        Some(Theme { tera, globals, strings, own, examples: examples(&texts), words, files })
+        Some(Theme { tera, globals, strings, own, examples: examples(&texts), words, files, digest })
     }
 
     /// Renders one page.

@@ -5,21 +5,24 @@
 //! and titles of office are.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{LazyLock, RwLock};
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use foldhash::HashMap;
 
 use super::html::{Tag, Token};
 use crate::diagnostic::Lang;
 use crate::thai::words::{self, Kind, Piece};
 
 /// Elements whose text is copied as it is.
-const VERBATIM: [&str; 7] = ["script", "style", "title", "textarea", "pre", "code", "svg"];
+fn is_verbatim(name: &str) -> bool {
+    matches!(name, "script" | "style" | "title" | "textarea" | "pre" | "code" | "svg")
+}
 
 /// Elements whose text is set whole, however long it is.
-const HEADINGS: [&str; 12] = ["h1", "h2", "h3", "h4", "h5", "h6", "th", "dt", "caption", "figcaption", "summary", "legend"];
+fn is_heading(name: &str) -> bool {
+    matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "th" | "dt" | "caption" | "figcaption" | "summary" | "legend")
+}
 
 /// Letters a text has at most to be a label, not a sentence.
 const MAX_LABEL: usize = 60;
@@ -36,7 +39,11 @@ const TITLES: [&str; 3] = ["นาย", "นาง", "นางสาว"];
 /// What a title of office in a sentence starts with.
 const OFFICES: [&str; 9] = ["ผู้อำนวยการ", "ผู้ว่าราชการ", "หัวหน้า", "ปลัด", "นายก", "รองนายก", "เจ้าพนักงาน", "นักวิเคราะห์", "องค์การบริหาร"];
 
-static OFFICE: LazyLock<AhoCorasick> = LazyLock::new(|| AhoCorasick::new(OFFICES).expect("a few words"));
+static OFFICE: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    // The first bytes of all Thai letters are two, so looking for those first only costs time.
+    let builder = &mut AhoCorasick::builder();
+    builder.kind(Some(AhoCorasickKind::DFA)).prefilter(false).build(OFFICES).expect("a few words")
+});
 
 /// Longest title of office that is looked for in a sentence, in bytes.
 const MAX_OFFICE: usize = 360;
@@ -78,19 +85,12 @@ const AFTER_NUMBER: [&str; 30] = [
     "เดือน",
 ];
 
-/// Longest text that is kept, in bytes: labels and titles come again, sentences do not.
-const MAX_KEPT: usize = 240;
+/// How many runs of letters are kept.
+const MAX_MEMO: usize = 20_000;
 
-/// How much is kept, in bytes.
-const MAX_MEMO: usize = 4 * 1024 * 1024;
-
-/// Texts that were set before: the words of the menu stand on every page. What is set does not depend on it.
+/// Runs of Thai letters that were set before: the same words stand on every page.
 #[derive(Debug, Default)]
-pub(super) struct Memo {
-    /// By language and whether the text is a heading's.
-    texts: [RwLock<HashMap<Box<str>, Box<str>>>; 4],
-    size: AtomicUsize,
-}
+pub(super) struct Memo(RwLock<HashMap<Box<str>, Box<str>>>);
 
 /// Sets the Thai text of a page, token by token. On an English page Thai is marked as Thai (WCAG 2.2, 3.1.2).
 pub(super) struct Setter<'a> {
@@ -147,8 +147,8 @@ impl<'a> Setter<'a> {
 
     fn open(&mut self, tag: &Tag<'a>) {
         self.is_body |= tag.name == "body";
-        self.n_headings += usize::from(HEADINGS.contains(&tag.name));
-        if self.verbatim.is_none() && !tag.is_closed() && VERBATIM.contains(&tag.name) {
+        self.n_headings += usize::from(is_heading(tag.name));
+        if self.verbatim.is_none() && is_verbatim(tag.name) && !tag.is_closed() {
             self.verbatim = Some(tag.name);
         }
     }
@@ -160,7 +160,7 @@ impl<'a> Setter<'a> {
                 self.out.push_str(tag.all);
             }
             Token::Close(name, all) => {
-                if HEADINGS.contains(name) {
+                if is_heading(name) {
                     self.n_headings = self.n_headings.saturating_sub(1);
                 }
                 if self.verbatim == Some(name) {
@@ -168,31 +168,12 @@ impl<'a> Setter<'a> {
                 }
                 self.out.push_str(all);
             }
-            Token::Text(text) if self.is_body && self.verbatim.is_none() && !text.is_ascii() => self.text(text),
+            Token::Text(text) if self.is_body && self.verbatim.is_none() && !text.is_ascii() => self.set(text),
             Token::Text(text) | Token::Raw(text) | Token::Other(text) => self.out.push_str(text),
         }
     }
 
-    /// Sets a text, or takes what was made of it before.
-    fn text(&mut self, text: &str) {
-        if text.len() > MAX_KEPT {
-            return self.set(text);
-        }
-        let known = &self.memo.texts[usize::from(self.lang == Lang::En) * 2 + usize::from(self.n_headings > 0)];
-        if let Some(set) = known.read().ok().as_deref().and_then(|known| known.get(text)) {
-            self.out.push_str(set);
-            return;
-        }
-        let from = self.out.len();
-        self.set(text);
-        let set = &self.out[from..];
-        if self.memo.size.fetch_add(text.len() + set.len(), Ordering::Relaxed) < MAX_MEMO
-            && let Ok(mut known) = known.write()
-        {
-            known.insert(text.into(), set.into());
-        }
-    }
-
+    /// Sets a text.
     fn set(&mut self, text: &str) {
         let text = bind(text);
         match (self.lang, text.find(words::is_letter), text.rfind(words::is_letter)) {
@@ -224,7 +205,7 @@ impl<'a> Setter<'a> {
             if is_name || is_surname && width(run) <= MAX_WHOLE {
                 self.whole(run);
             } else if is_label {
-                self.run(&words::split(run));
+                self.label(run);
             } else {
                 self.sentence(run);
             }
@@ -232,6 +213,21 @@ impl<'a> Setter<'a> {
             rest = after;
         }
         self.out.push_str(rest);
+    }
+
+    /// A run of letters that is part of a label.
+    fn label(&mut self, run: &str) {
+        if let Some(set) = self.memo.0.read().ok().as_deref().and_then(|known| known.get(run)) {
+            self.out.push_str(set);
+            return;
+        }
+        let from = self.out.len();
+        self.run(&words::split(run));
+        if let Ok(mut known) = self.memo.0.write()
+            && known.len() < MAX_MEMO
+        {
+            known.insert(run.into(), self.out[from..].into());
+        }
     }
 
     /// Text that no line may part.
@@ -311,7 +307,7 @@ fn bind(text: &str) -> Cow<'_, str> {
 }
 
 /// Letters that take room: vowels and marks above and below take none.
-fn width(text: &str) -> usize {
+pub(super) fn width(text: &str) -> usize {
     text.chars().filter(|letter| !matches!(letter, '\u{0e31}' | '\u{0e34}'..='\u{0e3a}' | '\u{0e47}'..='\u{0e4e}')).count()
 }
 

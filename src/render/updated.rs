@@ -1,5 +1,7 @@
 //! When a page was last updated, and which unit answers for it: from the documents it shows, never from the clock.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use super::audit;
@@ -7,6 +9,7 @@ use super::show::places;
 use crate::content::Content;
 use crate::parse::Document;
 use crate::site::Site;
+use crate::site::coverage::Evidence;
 use crate::site::url::{Page, UrlPath};
 
 /// The newest day of the documents that a page shows. A page that tells the state of the whole site is as new as its newest document.
@@ -21,7 +24,9 @@ pub(super) fn updated_of(site: &Site, url: &UrlPath) -> Option<Date> {
         Some(Page::Item(year, code)) => {
             let coverage = site.audit_of(*year).iter().find(|coverage| coverage.item == *code);
             let places = coverage.iter().flat_map(|coverage| &coverage.requirements).flat_map(|row| places(&row.coverage));
-            let behind = places.flat_map(|place| audit::documents(site, place.page())).collect();
+            // Two hundred executives are places on one page.
+            let pages: BTreeSet<&str> = places.map(Evidence::page).collect();
+            let behind = pages.into_iter().flat_map(|page| audit::documents(site, page)).collect();
             // With nothing to show, it tells what the site as a whole lacks.
             newest(behind).or_else(|| newest(site.documents().collect()))
         }

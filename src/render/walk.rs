@@ -1,8 +1,10 @@
 //! `Walk`: the finished pages as a reader walks them: their links, their ids, the way from home to every place.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
-use std::sync::{Arc, RwLock};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::{Arc, PoisonError, RwLock};
 
+use foldhash::{HashMap, HashSet};
+use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use super::html::{Attributes, Token, decode};
@@ -11,12 +13,14 @@ use crate::site::address::Target;
 use crate::source::hex;
 
 /// Elements that name what follows an id.
-const HEADINGS: [&str; 8] = ["h1", "h2", "h3", "h4", "h5", "h6", "dt", "caption"];
+fn is_heading(name: &str) -> bool {
+    matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "dt" | "caption")
+}
 
 /// The pages of a site and the ways between them. Paths are from the site's root, not percent-encoded: `/executives/`.
 #[derive(Debug, Default)]
 pub struct Walk {
-    pages: BTreeMap<String, PageFacts>,
+    pages: BTreeMap<String, Arc<PageFacts>>,
     /// How each place is first reached from home.
     clicks: BTreeMap<Target, Click>,
 }
@@ -25,14 +29,14 @@ pub struct Walk {
 #[derive(Debug, Default)]
 pub(super) struct PageFacts {
     /// Its ids, each with the heading it stands at.
-    ids: BTreeMap<Box<str>, Box<str>>,
+    pub(super) ids: BTreeMap<Box<str>, Box<str>>,
     /// Its links inside the site, in order.
-    links: Vec<Arc<Link>>,
+    pub(super) links: Vec<Arc<Link>>,
 }
 
 /// A link inside the site.
-#[derive(Debug, PartialEq, Eq)]
-struct Link {
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub(super) struct Link {
     target: Target,
     text: Box<str>,
 }
@@ -43,6 +47,8 @@ pub(super) struct Links {
     base: String,
     /// By `href` and text.
     known: RwLock<HashMap<Box<str>, Option<Arc<Link>>>>,
+    /// By what they are: two ways to write a link are one.
+    all: RwLock<HashSet<Arc<Link>>>,
 }
 
 /// One step of a way from home.
@@ -56,7 +62,7 @@ struct Click {
 
 impl Walk {
     /// The ways between pages, given what each has, by path from the site's root: `/executives/`.
-    pub(super) fn of(pages: BTreeMap<String, PageFacts>) -> Walk {
+    pub(super) fn of(pages: BTreeMap<String, Arc<PageFacts>>) -> Walk {
         let clicks = shortest(&pages);
         Walk { pages, clicks }
     }
@@ -70,6 +76,11 @@ impl Walk {
     pub fn heading(&self, page: &str, id: &str) -> Option<&str> {
         let heading = self.pages.get(page)?.ids.get(id)?;
         (!heading.is_empty()).then_some(&**heading)
+    }
+
+    /// What a page has.
+    pub(super) fn facts(&self, page: &str) -> Option<&Arc<PageFacts>> {
+        self.pages.get(page)
     }
 
     /// The links that lead from home to a place by the fewest clicks: the page each is on, and its text. Empty for home itself.
@@ -87,7 +98,7 @@ impl Walk {
 
     /// Every link inside the site: the first page it is on, and where it leads.
     pub fn links(&self) -> impl Iterator<Item = (&str, &Target)> {
-        let mut met: HashSet<*const Link> = HashSet::new();
+        let mut met: HashSet<*const Link> = HashSet::default();
         let links = self.pages.iter().flat_map(|(page, facts)| facts.links.iter().map(move |link| (page.as_str(), link)));
         links.filter(move |(_, link)| met.insert(Arc::as_ptr(link))).map(|(page, link)| (page, &link.target))
     }
@@ -161,7 +172,7 @@ impl<'a> Reader<'a> {
                     self.facts.ids.insert(id.clone(), Box::default());
                     self.unnamed.push(id);
                 }
-                if HEADINGS.contains(&tag.name) {
+                if is_heading(tag.name) {
                     self.heading = Some(String::new());
                 }
                 if tag.name == "a" {
@@ -196,12 +207,12 @@ impl<'a> Reader<'a> {
         {
             let text = one_line(&text);
             if href.starts_with('#') && self.is_part {
-                self.here.push((href.to_owned(), text));
+                self.here.push((href.to_owned(), text.into_owned()));
             } else {
                 self.facts.links.extend(self.links.get(href, &text, self.url));
             }
         }
-        if HEADINGS.contains(&name)
+        if is_heading(name)
             && let Some(text) = self.heading.take()
         {
             let text: Box<str> = one_line(&text).into();
@@ -242,14 +253,21 @@ pub(super) struct Part {
 impl Links {
     /// Links of a site at `base`, the path of the site on its host: `/ita/`.
     pub(super) fn new(base: &str) -> Links {
-        Links { base: base.to_owned(), known: RwLock::default() }
+        Links { base: base.to_owned(), known: RwLock::default(), all: RwLock::default() }
+    }
+
+    /// Takes links that were read before: the same ones are these.
+    pub(super) fn know<'a>(&mut self, links: impl Iterator<Item = &'a Arc<Link>>) {
+        let mut met: HashSet<*const Link> = HashSet::default();
+        let new = links.filter(|link| met.insert(Arc::as_ptr(link))).cloned();
+        self.all.get_mut().unwrap_or_else(PoisonError::into_inner).extend(new);
     }
 
     /// The link with this `href`, as written, and text, on a page; `None` when it leads to another site.
     fn get(&self, href: &str, text: &str, page: &str) -> Option<Arc<Link>> {
         let make = || {
             let target = inside(&decode(href), page, &self.base)?;
-            Some(Arc::new(Link { target, text: text.into() }))
+            Some(self.one(Link { target, text: text.into() }))
         };
         // It leads to another place from every page.
         if href.starts_with('#') {
@@ -265,6 +283,21 @@ impl Links {
             Err(_) => link,
         }
     }
+
+    /// The link that is like this one.
+    fn one(&self, link: Link) -> Arc<Link> {
+        if let Some(known) = self.all.read().ok().as_deref().and_then(|all| all.get(&link)) {
+            return Arc::clone(known);
+        }
+        let link = Arc::new(link);
+        let Ok(mut all) = self.all.write() else { return link };
+        // Another thread may have been faster.
+        if let Some(known) = all.get(&link) {
+            return Arc::clone(known);
+        }
+        all.insert(Arc::clone(&link));
+        link
+    }
 }
 
 /// Where a link inside the site leads.
@@ -276,12 +309,12 @@ fn inside(href: &str, page: &str, base: &str) -> Option<Target> {
 }
 
 /// The first click that leads to each place, pages nearest to home first.
-fn shortest(pages: &BTreeMap<String, PageFacts>) -> BTreeMap<Target, Click> {
+fn shortest(pages: &BTreeMap<String, Arc<PageFacts>>) -> BTreeMap<Target, Click> {
     let mut clicks: BTreeMap<Target, Click> = BTreeMap::new();
     let mut queue = VecDeque::from(["/".to_owned()]);
     let mut visited = BTreeSet::from(["/".to_owned()]);
     // A link that was met before leads nowhere new; pages share those of the menu.
-    let mut met: HashSet<*const Link> = HashSet::new();
+    let mut met: HashSet<*const Link> = HashSet::default();
     while let Some(page) = queue.pop_front() {
         let Some(facts) = pages.get(&page) else { continue };
         for link in &facts.links {
@@ -311,7 +344,7 @@ mod tests {
         let read = |(url, html): &(&str, &str)| {
             let mut reader = Reader::new(url, &links);
             Tokens::new(html).for_each(|token| reader.token(&token, &Attributes::of(&token)));
-            ((*url).to_owned(), reader.finish())
+            ((*url).to_owned(), Arc::new(reader.finish()))
         };
         Walk::of(pages.iter().map(read).collect())
     }

@@ -1,6 +1,7 @@
 //! What an address means inside this site, however it is written, and how a place is written as an address.
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::url::{Page, UrlPath};
@@ -33,7 +34,7 @@ pub fn is_harmless(address: &str) -> bool {
 }
 
 /// A path of the site and a place on it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Target {
     /// From the site's root, not percent-encoded: `/executives/`, `/files/plan #1.pdf`.
     pub path: String,

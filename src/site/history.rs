@@ -11,7 +11,7 @@ use super::{Site, assets_of, people};
 use crate::config;
 use crate::diagnostic::Diagnostics;
 use crate::history::rules::broken_history;
-use crate::history::{self, Change, Kind, Publish, State};
+use crate::history::{self, Change, Kind, Log, Publish, State};
 use crate::parse::Document;
 use crate::source::{SourcePath, Sources, sha256_of};
 
@@ -42,13 +42,12 @@ pub struct Edit {
 }
 
 impl History {
-    /// Reads the history, and compares it with what the site is made of now.
-    pub(super) fn of(sources: &Sources, site: &Site, diagnostics: &mut Diagnostics) -> History {
+    /// Takes the history as it was read, and compares it with what the site is made of now.
+    pub(super) fn of(sources: &Sources, log: Log, site: &Site, diagnostics: &mut Diagnostics) -> History {
         if !site.config.keeps_history {
             return History::default();
         }
-        let log = sources.history().cloned();
-        let publishes = match history::read(log.as_deref().unwrap_or_default()) {
+        let publishes = match log {
             Ok(publishes) => publishes,
             Err(broken) => {
                 broken_history::report(&broken, diagnostics);
@@ -79,7 +78,7 @@ impl History {
                 note(&mut state, publishes.len(), *date, change);
             }
         }
-        History { log, publishes, coming, pages }
+        History { log: sources.history().cloned(), publishes, coming, pages }
     }
 
     /// Whether there is a history, or one begins with this build.

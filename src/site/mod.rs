@@ -29,6 +29,7 @@ use crate::content::results::Results;
 use crate::content::survey::Survey;
 use crate::content::{Content, ContentType};
 use crate::diagnostic::{Diagnostic, Diagnostics, Lang};
+use crate::history::Log;
 use crate::parse::asset::Asset;
 use crate::parse::{Document, Parsed};
 use crate::source::{SourcePath, Sources};
@@ -83,8 +84,13 @@ pub enum Edition {
     English,
 }
 
-/// Puts the documents together; `sources` are what they were read from.
-pub fn assemble(parsed: Parsed, config: Config, catalogs: Catalogs, sources: &Sources, diagnostics: &mut Diagnostics) -> Site {
+/// Puts the documents together; `sources` are what they were read from, `log` is the history among them.
+pub fn assemble(
+    parsed: Parsed,
+    (config, catalogs): (Config, Catalogs),
+    (sources, log): (&Sources, Log),
+    diagnostics: &mut Diagnostics,
+) -> Site {
     let Parsed { documents, assets, drafts } = parsed;
     let has_english = config.language == Lang::Th && documents.iter().any(|document| document.english.is_some());
     let news = news::order(&documents);
@@ -106,7 +112,7 @@ pub fn assemble(parsed: Parsed, config: Config, catalogs: Catalogs, sources: &So
         history: History::default(),
         edition: if has_english { Edition::Thai } else { Edition::Only },
     };
-    site.history = History::of(sources, &site, diagnostics);
+    site.history = History::of(sources, log, &site, diagnostics);
     let (used, (pages, found)) = rayon::join(
         || used_assets(&site),
         || {

@@ -81,7 +81,8 @@ pub enum Page {
 impl UrlPath {
     /// A path made of parts: `["2566", "integrity-measures"]` → `/2566/integrity-measures/`.
     pub fn of(parts: &[&str]) -> UrlPath {
-        let mut path = String::from("/");
+        let mut path = String::with_capacity(1 + parts.iter().map(|part| part.len() + 1).sum::<usize>());
+        path.push('/');
         for part in parts {
             path.push_str(part);
             path.push('/');

@@ -45,5 +45,5 @@ pub fn sha256_of(bytes: &[u8]) -> String {
 
 /// Bytes in hexadecimal, as checksums are written.
 pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    data_encoding::HEXLOWER.encode(bytes)
 }

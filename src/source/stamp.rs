@@ -55,7 +55,7 @@ impl Stamp {
 
 /// The stamp of the program that runs.
 #[expect(clippy::disallowed_methods, reason = "another program may build something else of the same files")]
-pub(super) fn of_program() -> Option<Stamp> {
+pub fn of_program() -> Option<Stamp> {
     std::env::current_exe().and_then(std::fs::metadata).ok().map(|data| Stamp::of(&data))
 }
 

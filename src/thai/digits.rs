@@ -14,6 +14,9 @@ pub enum Digits {
 
 /// `text` with Arabic digits.
 pub fn to_arabic(text: &str) -> Cow<'_, str> {
+    if !has_thai(text) {
+        return Cow::Borrowed(text);
+    }
     map(text, |c| match c {
         '๐'..='๙' => Some(char::from(b'0' + u8::try_from(u32::from(c) - u32::from('๐')).unwrap_or(0))),
         _ => None,
@@ -31,11 +34,11 @@ pub fn show(text: &str, digits: Digits) -> Cow<'_, str> {
             }
         }
     };
-    let has = |c: char| match digits {
-        Digits::Arabic => ('๐'..='๙').contains(&c),
-        Digits::Thai => c.is_ascii_digit(),
+    let has_others = match digits {
+        Digits::Arabic => has_thai(text),
+        Digits::Thai => text.bytes().any(|byte| byte.is_ascii_digit()),
     };
-    if !text.contains(has) {
+    if !has_others {
         return Cow::Borrowed(text);
     }
     if !(text.contains("://") || text.contains('@') || text.contains("www.")) {
@@ -44,6 +47,13 @@ pub fn show(text: &str, digits: Digits) -> Cow<'_, str> {
     let is_address = |word: &str| word.contains("://") || word.contains('@') || word.contains("www.");
     let words = text.split_inclusive(' ').map(|word| if is_address(word) { word.to_owned() } else { convert(word) });
     Cow::Owned(words.collect())
+}
+
+/// Whether a text has Thai digits, in UTF-8 E0 B9 90 to E0 B9 99.
+fn has_thai(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_digit = |(at, byte): (usize, &u8)| matches!(byte, 0x90..=0x99) && at >= 2 && bytes[at - 2..at] == [0xE0, 0xB9];
+    bytes.iter().enumerate().any(is_digit)
 }
 
 fn map(text: &str, change: impl Fn(char) -> Option<char>) -> Cow<'_, str> {

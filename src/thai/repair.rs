@@ -2,6 +2,9 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 /// What is wrong at a place of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,11 +56,12 @@ pub fn faults(text: &str) -> Vec<Found> {
     found
 }
 
+static CIRCLE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("\u{0e4d}"));
+static DOUBLE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("เเ"));
+
 /// Whether a text has bytes that faults begin with: `ํ`, two `เ`, or those of the letters without width.
 fn may_have_faults(bytes: &[u8]) -> bool {
-    memchr::memchr3(0xC2, 0xE2, 0xEF, bytes).is_some()
-        || memchr::memmem::find(bytes, "\u{0e4d}".as_bytes()).is_some()
-        || memchr::memmem::find(bytes, "เเ".as_bytes()).is_some()
+    memchr::memchr3(0xC2, 0xE2, 0xEF, bytes).is_some() || CIRCLE.find(bytes).is_some() || DOUBLE.find(bytes).is_some()
 }
 
 /// The text with its faults mended.

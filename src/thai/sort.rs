@@ -36,6 +36,7 @@ pub fn key(text: &str) -> SortKey {
                 letters.extend(rest.next_if(|next| is_consonant(*next)).map(Letter::Other));
                 letters.push(Letter::Other(c));
             }
+            c if is_consonant(c) => letters.push(Letter::Other(c)),
             c if c.is_alphanumeric() && !matches!(c, 'ฯ' | 'ๆ') => letters.extend(c.to_lowercase().map(Letter::Other)),
             _ => {}
         }

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 use std::time::{Duration, SystemTime};
 
 use prongsai::diagnostic::Diagnostics;
 use prongsai::publish::Published;
-use prongsai::render::File;
 use prongsai::render::preview::Preview;
+use prongsai::render::{Entry, File, InMemory, Keep, Memory};
 use prongsai::source::{self, Sources};
 use prongsai::{Outcome, build_folder, parse};
 use proptest::prelude::*;
@@ -61,6 +62,12 @@ fn published(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
             (path, fs::read(entry.path()).expect("a file"))
         })
         .collect()
+}
+
+/// The files that are not the same in both.
+fn differences<'a>(one: &'a BTreeMap<PathBuf, Vec<u8>>, other: &'a BTreeMap<PathBuf, Vec<u8>>) -> Vec<&'a PathBuf> {
+    let all = one.keys().chain(other.keys().filter(|path| !one.contains_key(*path)));
+    all.filter(|path| one.get(*path) != other.get(*path)).collect()
 }
 
 fn times(folder: &Path) -> BTreeMap<PathBuf, SystemTime> {
@@ -175,6 +182,55 @@ fn a_site_with_many_posts_lists_them_by_fiscal_year() {
     assert_eq!(text("search/titles.json").matches("ข่าวที่ 7\"").count(), 1, "lists are no results of their own");
 }
 
+/// Has everything that was handed to it, and counts the pages.
+#[derive(Default)]
+struct Counter(Mutex<(BTreeMap<String, Entry>, usize)>);
+
+impl Keep for Counter {
+    fn has(&self, path: &str, file: &Entry) -> bool {
+        self.0.lock().expect("no panic").0.get(path) == Some(file)
+    }
+
+    fn keep(&self, path: &str, bytes: Vec<u8>) -> File {
+        let (file, mut counter) = (Entry::of(&bytes), self.0.lock().expect("no panic"));
+        counter.1 += usize::from(path.ends_with("index.html"));
+        counter.0.insert(path.to_owned(), file.clone());
+        File::Kept(file)
+    }
+}
+
+#[test]
+fn only_pages_that_are_made_of_something_else_are_made_again() {
+    let site = copied(&root().join("tests/sites/complete"));
+    let (counter, mut memory, program) = (Counter::default(), Memory::default(), source::stamp::of_program());
+    let mut build = || {
+        counter.0.lock().expect("no panic").1 = 0;
+        let sources = source::discover(site.path()).expect("a site");
+        let output = prongsai::build_into(&sources, &counter, &mut memory).output;
+        let bytes = memory.to_bytes(program).expect("something to keep");
+        memory = Memory::from_bytes(&bytes, program);
+        (output, counter.0.lock().expect("no panic").1)
+    };
+    let (first, n_pages) = build();
+    let (second, n_again) = build();
+    assert!(first == second, "nothing changed");
+    // Executives, surveys, the answers, the data and the index are made every time.
+    assert!(n_pages > 80 && n_again < 10, "{n_again} of {n_pages}");
+    let post = fs::read_dir(site.path().join("content/news"))
+        .expect("posts")
+        .filter_map(Result::ok)
+        .find(|post| post.path().extension().is_some_and(|extension| extension == "md"));
+    let post = post.expect("a post").path();
+    fs::write(&post, fs::read_to_string(&post).expect("text") + "\nอีกบรรทัดหนึ่ง\n").expect("written");
+    let (third, n_changed) = build();
+    assert_eq!(n_changed, n_again + 1, "and the post");
+    let changed: Vec<&String> =
+        third.files.iter().filter(|(path, file)| second.files.get(*path) != Some(file)).map(|(path, _)| path).collect();
+    assert!(changed.iter().any(|path| path.starts_with("search/text-")), "{changed:?}");
+    // Another program may make something else.
+    assert!(Memory::from_bytes(&memory.to_bytes(program).expect("bytes"), None).to_bytes(None).expect("bytes").len() < 100);
+}
+
 /// A change that a webmaster may make, or somebody else.
 #[derive(Debug, Clone)]
 enum Edit {
@@ -199,7 +255,12 @@ fn edit() -> impl Strategy<Value = Edit> {
         2 => prop_oneof![news, page].prop_map(Edit::Remove),
         1 => Just(Edit::Remove("content/news/plan.csv")),
         1 => word.prop_map(|word| Edit::Text("content/news/plan.csv", format!("ก,{word}"))),
-        1 => word.prop_map(move |name| Edit::Text("content/site.toml", settings(name))),
+        1 => (word, any::<bool>()).prop_map(move |(name, is_thai)| {
+            let digits = if is_thai { "digits = \"thai\"\n" } else { "" };
+            Edit::Text("content/site.toml", format!("{digits}{}", settings(name)))
+        }),
+        1 => word.prop_map(|word| Edit::Text("themes/default/i18n.toml", format!("[home]\nth = \"{word}\"\nen = \"{word}\"\n"))),
+        1 => word.prop_map(|word| Edit::Text("content/executives/1-a.md", format!("+++\nname = \"นาย{word}\"\nposition = \"ปลัด\"\ngroup = \"permanent\"\n+++\n"))),
         1 => word.prop_map(|word| Edit::Text("themes/default/pages/not_found.html", format!("{{% extends \"base.html\" %}}{{% block main %}}<h1>{word}</h1>{{% endblock main %}}"))),
         1 => Just(Edit::Remove("themes/default/pages/not_found.html")),
         1 => prop_oneof![Just("about/index.html"), Just("sitemap.xml"), Just("files/news/plan.csv")].prop_map(Edit::Tamper),
@@ -222,11 +283,27 @@ impl Edit {
     }
 }
 
+/// The sources of a site in another folder.
+fn copied(site: &Path) -> tempfile::TempDir {
+    let other = tempfile::tempdir().expect("a folder");
+    for folder in ["content", "themes"] {
+        for entry in walkdir::WalkDir::new(site.join(folder)).into_iter().filter_map(Result::ok) {
+            let to = other.path().join(entry.path().strip_prefix(site).expect("below it"));
+            if entry.file_type().is_dir() {
+                fs::create_dir_all(to).expect("made");
+            } else {
+                fs::copy(entry.path(), to).expect("copied");
+            }
+        }
+    }
+    other
+}
+
 /// What a build from nothing publishes; `None` when it finds errors.
 fn clean(site: &Path) -> Option<BTreeMap<PathBuf, Vec<u8>>> {
-    let other = tempfile::tempdir().expect("a folder");
+    let other = copied(site);
     let public = other.path().join("public");
-    match prongsai::build_all(site, &public, None, None).expect("built") {
+    match prongsai::build_all(other.path(), &public, None, None).expect("built") {
         Outcome::Built(built) => built.2.map(|_| published(&public)),
         Outcome::Unchanged(..) => unreachable!("nothing was there before"),
     }
@@ -255,7 +332,8 @@ proptest! {
             let clean = clean(site.path());
             prop_assert_eq!(is_published, clean.is_some(), "{:?}", edit);
             if let Some(clean) = clean {
-                prop_assert_eq!(published(&public), clean, "{:?}", edit);
+                let now = published(&public);
+                prop_assert_eq!(differences(&now, &clean), Vec::<&PathBuf>::new(), "{:?}", edit);
             }
         }
     }
@@ -273,7 +351,7 @@ proptest! {
             let fresh = source::discover(site.path()).expect("a site");
             let build = prongsai::build(&fresh);
             let mut diagnostics = found.clone();
-            let (output, _) = prongsai::render::render(&remembered, sources, &prongsai::render::InMemory, &mut diagnostics);
+            let (output, _) = prongsai::render::render(&remembered, sources, &InMemory, &mut Memory::default(), &mut diagnostics);
             prop_assert!(output == build.output, "before {:?}", edit);
             diagnostics.apply(&remembered.config.levels);
             let codes = |list: &Diagnostics| list.iter().map(|one| (one.rule.code, one.span.clone())).collect::<Vec<_>>();
@@ -283,6 +361,31 @@ proptest! {
                 Edit::Text(path, _) | Edit::Remove(path) => Some(vec![site.path().join(path)]),
                 Edit::Tamper(_) | Edit::Lose(_) => Some(Vec::new()),
             };
+        }
+    }
+
+    #[test]
+    fn whatever_page_changes_a_build_after_it_is_a_build_from_nothing(edits in proptest::collection::vec((any::<prop::sample::Index>(), 0..3_u8), 1..5)) {
+        let site = copied(&root().join("tests/sites/complete"));
+        let public = site.path().join("public");
+        build_folder(site.path(), &public, None).expect("built");
+        for (index, kind) in edits {
+            let all = walkdir::WalkDir::new(site.path().join("content")).sort_by_file_name().into_iter().filter_map(Result::ok);
+            let is_text = |path: &Path| path.extension().is_some_and(|extension| extension == "md" || extension == "toml");
+            let texts: Vec<PathBuf> = all.map(walkdir::DirEntry::into_path).filter(|path| is_text(path)).collect();
+            let path = index.get(&texts);
+            let text = fs::read_to_string(path).expect("text");
+            match kind {
+                0 if path.extension().is_some_and(|extension| extension == "md") => fs::write(path, text + "\n\nอีกหนึ่งย่อหน้า\n"),
+                0 | 1 => fs::write(path, text.replacen("ที่", "ซึ่ง", 1).replacen("title = \"", "title = \"ใหม่ ", 1)),
+                _ if path.ends_with("site.toml") => Ok(()),
+                _ => fs::remove_file(path),
+            }.expect("written");
+            build_folder(site.path(), &public, None).expect("built");
+            if let Some(clean) = clean(site.path()) {
+                let now = published(&public);
+                prop_assert_eq!(differences(&now, &clean), Vec::<&PathBuf>::new(), "{} {}", path.display(), kind);
+            }
         }
     }
 }

@@ -194,7 +194,7 @@ impl Builder {
         let (output, diagnostics, base) = if let Some(preview) = preview {
             let (site, found) = preview.checked();
             let mut diagnostics = found.clone();
-            let (output, _) = render::render(site, sources, &InMemory, &mut diagnostics);
+            let (output, _) = render::render(site, sources, &InMemory, &mut render::Memory::default(), &mut diagnostics);
             diagnostics.apply(&site.config.levels);
             (output, diagnostics, preview.base().to_owned())
         } else {

@@ -40,7 +40,8 @@ title = "แผน"
 
 /// Reports a piece of text that was meant to be a link.
 pub(crate) fn check(piece: &str, at: Span, diagnostics: &mut Diagnostics) {
-    let Some((name, rest)) = piece.split_once("](") else { return };
+    // Most pieces have none.
+    let Some((name, rest)) = memchr::memchr(b']', piece.as_bytes()).and_then(|_| piece.split_once("](")) else { return };
     // An author who writes \\[ means the bracket itself.
     if !name.contains('[') {
         return;

@@ -5,11 +5,15 @@ mod page;
 use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 use serde::Serialize;
 
+use super::File;
 use super::collect::Collector;
+use super::finish::Finisher;
+use super::memory::{Key, KeyMaker};
 use super::show::Show;
 use crate::content::news::News;
 use crate::site::url::{self, Page, UrlPath};
@@ -17,8 +21,14 @@ use crate::thai::search::key;
 
 pub(super) use page::{PageText, Reader, one_line};
 
-/// Bytes of text in a shard, about 150 KB as it travels; a page is never divided.
-const SHARD: usize = 750_000;
+/// Bytes of text that a shard has before it may end, about 80 KB as it travels; a page is never divided.
+const MIN_SHARD: usize = 400_000;
+
+/// Bytes of text at which it ends.
+const MAX_SHARD: usize = 750_000;
+
+/// One place of so many may begin a shard. Places decide, not sizes, so that one more page changes one shard and not all after it.
+const PLACES: u32 = 64;
 
 /// The first tier: what is searched at once, and where the rest is.
 #[derive(Serialize)]
@@ -40,24 +50,27 @@ struct Entry<'a> {
     title: Cow<'a, str>,
     /// Codes of items, the unit, headings; a person's position. One a line.
     keywords: String,
-    /// The text, a block a line (`PageText::body`).
-    body: &'a str,
+    /// The text, a block a line (`PageText::body`); `None` when its page was not made anew.
+    body: Option<&'a str>,
+    /// Bytes of the text.
+    len: usize,
+    found: &'a Found<'a>,
 }
 
 /// A page that can be found: its place, what it is, what it says.
 pub(super) struct Found<'a> {
     pub(super) url: &'a UrlPath,
     pub(super) page: &'a Page,
-    pub(super) text: PageText,
+    pub(super) text: Arc<PageText>,
 }
 
 /// The pages that can be found, most useful first: the main pages, then documents by year, then the form, then news. A page that
 /// repeats another, and what is only for printing or searching, is left out.
-pub(super) fn pages<'a>(show: &Show<'a>, texts: &mut BTreeMap<String, PageText>) -> Vec<Found<'a>> {
+pub(super) fn pages<'a>(show: &Show<'a>, texts: &BTreeMap<String, Arc<PageText>>) -> Vec<Found<'a>> {
     let is_wanted =
         |page: &Page| !matches!(page, Page::Search | Page::SiteIndex | Page::Poster(_) | Page::NewsYear(..) | Page::HistoryOf(_));
     let wanted = show.site.pages.iter().filter(|(_, page)| is_wanted(page));
-    let read = |(url, page): (&'a UrlPath, &'a Page)| Some(Found { url, page, text: texts.remove(&show.file_of(url))? });
+    let read = |(url, page): (&'a UrlPath, &'a Page)| Some(Found { url, page, text: Arc::clone(texts.get(&show.file_of(url))?) });
     let mut found: Vec<Found> = wanted.filter_map(read).collect();
     found.retain(|found| found.text.canonical == show.absolute(found.url.as_str()));
     found.sort_by_cached_key(|found| rank(show, found.url, found.page));
@@ -67,27 +80,85 @@ pub(super) fn pages<'a>(show: &Show<'a>, texts: &mut BTreeMap<String, PageText>)
 /// Adds the files of the index.
 pub(super) fn add_files(show: &Show, found: &[Found], all: &mut Collector) {
     let entries = entries(show, found);
-    let mut shards: Vec<BTreeMap<&str, &str>> = vec![BTreeMap::new()];
-    let mut size = 0;
-    for Entry { place, body, .. } in &entries {
-        if size > 0 && size + body.len() > SHARD {
-            shards.push(BTreeMap::new());
-            size = 0;
-        }
-        size += body.len();
-        shards.last_mut().expect("there is a shard").insert(place, body);
-    }
+    let shards = shards(&entries);
     let titles = Titles {
         shards: shards.len(),
         same: show.theme.words.same.iter().map(|set| folded(set)).collect(),
         skip: folded(&show.theme.words.skip),
         pages: entries.iter().map(|entry| (&*entry.place, &*entry.title, entry.keywords.as_str())).collect(),
     };
-    let json = |value: serde_json::Result<Vec<u8>>| value.expect("texts always serialize");
-    all.add(&format!("{}search/titles.json", show.folder()), json(serde_json::to_vec(&titles)));
     let folder = show.folder();
-    let texts = shards.par_iter().enumerate();
-    all.add_all(texts.map(|(n, shard)| (format!("{folder}search/text-{n}.json"), json(serde_json::to_vec(shard)))));
+    let titles = serde_json::to_vec(&titles).expect("texts always serialize");
+    all.add(&format!("{folder}search/titles.json"), titles);
+    let anew = OnceLock::new();
+    let anew = || anew.get_or_init(|| show.anew());
+    let make = |(n, shard): (usize, &[Entry])| {
+        let path = format!("{folder}search/text-{n}.json");
+        let key = key_of(show, shard, all);
+        let file = match all.memory.shard(&path, &key) {
+            Some(file) => File::Kept(file.clone()),
+            None => all.keep(&path, text_of(anew, shard)),
+        };
+        (path, key, file)
+    };
+    let files: Vec<_> = shards.into_par_iter().enumerate().map(make).collect();
+    for (path, key, file) in files {
+        if let File::Kept(entry) = &file {
+            all.shards.insert(path.clone(), (key, entry.clone()));
+        }
+        all.output.files.insert(path, file);
+    }
+}
+
+/// The parts of the index; together they are all of it.
+fn shards<'e, 'a>(mut entries: &'e [Entry<'a>]) -> Vec<&'e [Entry<'a>]> {
+    let mut shards = Vec::new();
+    loop {
+        let mut size = 0;
+        let end = entries.iter().position(|entry| {
+            let is_full = size > 0 && size + entry.len > MAX_SHARD || size >= MIN_SHARD && may_begin(&entry.place);
+            size += entry.len;
+            is_full
+        });
+        let (shard, rest) = entries.split_at(end.unwrap_or(entries.len()));
+        shards.push(shard);
+        entries = rest;
+        if entries.is_empty() {
+            return shards;
+        }
+    }
+}
+
+/// Whether a shard may begin with a place: by its checksum (FNV-1a).
+fn may_begin(place: &str) -> bool {
+    place.bytes().fold(0x811c_9dc5_u32, |sum, byte| (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193)).is_multiple_of(PLACES)
+}
+
+/// What stands for all that a shard is made of.
+fn key_of(show: &Show, shard: &[Entry], all: &Collector) -> Key {
+    let mut key = KeyMaker::default();
+    for entry in shard {
+        key.add(entry.place.as_bytes());
+        match all.keys.get(&show.file_of(entry.found.url)) {
+            Some(page) => key.add(page),
+            None => key.add(entry.body.unwrap_or_default().as_bytes()),
+        }
+    }
+    key.finish()
+}
+
+/// A shard as it is published: text by place. Of a page that was not made anew, it is read again.
+fn text_of<'s, 'a: 's>(anew: impl Fn() -> &'s Show<'a>, shard: &[Entry]) -> Vec<u8> {
+    let body = |entry: &Entry| {
+        if let Some(body) = entry.body {
+            return body.to_owned();
+        }
+        let view = super::view::of(anew(), entry.found.url, entry.found.page);
+        let html = super::html(anew(), &view).unwrap_or_default();
+        Finisher::text(&html).body.unwrap_or_default()
+    };
+    let texts: BTreeMap<&str, String> = shard.iter().map(|entry| (&*entry.place, body(entry))).collect();
+    serde_json::to_vec(&texts).expect("texts always serialize")
 }
 
 fn folded(words: &[String]) -> Vec<String> {
@@ -108,7 +179,9 @@ fn entries<'a>(show: &Show, found: &'a [Found]) -> Vec<Entry<'a>> {
                 place,
                 title: show.text(&person.name.value).into(),
                 keywords: show.text(&person.position.value),
-                body,
+                body: Some(body),
+                len: body.len(),
+                found: page,
             });
         }
     }
@@ -116,7 +189,9 @@ fn entries<'a>(show: &Show, found: &'a [Found]) -> Vec<Entry<'a>> {
         place: place(found.url).into(),
         title: found.text.title.as_str().into(),
         keywords: keywords(show, found),
-        body: &found.text.body,
+        body: found.text.body.as_deref(),
+        len: found.text.len,
+        found,
     };
     entries.par_extend(found.par_iter().map(of_page));
     entries

@@ -1,23 +1,35 @@
 //! `PageText`: what a finished page says, as a search shows it: words that tags divide are whole, headings know their place.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+use serde::{Deserialize, Serialize};
 
 use crate::render::html::{Attributes, Token, Tokens, decode};
 use crate::thai::repair::repaired;
 
 /// Elements inside a line; the ends of all others part words.
-const INLINE: [&str; 26] = [
-    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s", "samp",
-    "small", "span", "strong", "sub", "sup", "time", "u", "wbr",
-];
+#[rustfmt::skip]
+fn is_inline(name: &str) -> bool {
+    matches!(
+        name,
+        "a" | "abbr" | "b" | "bdi" | "bdo" | "cite" | "code" | "data" | "del" | "dfn" | "em" | "i" | "ins" | "kbd" | "mark" | "q" | "s"
+            | "samp" | "small" | "span" | "strong" | "sub" | "sup" | "time" | "u" | "wbr"
+    )
+}
 
 /// Elements that are no text of the page: pictures, and lists of links to what the page says below.
-const SKIPPED: [&str; 6] = ["svg", "nav", "script", "style", "template", "noscript"];
+fn is_skipped(name: &str) -> bool {
+    matches!(name, "svg" | "nav" | "script" | "style" | "template" | "noscript")
+}
 
-const HEADINGS: [&str; 5] = ["h2", "h3", "h4", "h5", "h6"];
+fn is_heading(name: &str) -> bool {
+    matches!(name, "h2" | "h3" | "h4" | "h5" | "h6")
+}
 
 /// What a page says.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::render) struct PageText {
     /// The address that the page gives itself.
     pub(in crate::render) canonical: String,
@@ -26,13 +38,17 @@ pub(in crate::render) struct PageText {
     /// The other headings.
     pub(in crate::render) headings: Vec<String>,
     /// The rest of its `<main>`, a block a line. A heading's line is a tab, the id of its place, a tab, and its words: no text has a tab.
-    pub(in crate::render) body: String,
+    /// `None` of a page that was not made anew.
+    pub(in crate::render) body: Option<String>,
+    /// Bytes of the body.
+    pub(in crate::render) len: usize,
 }
 
 /// Reads what a page says, token by token.
 #[derive(Default)]
 pub(in crate::render) struct Reader<'a> {
     page: PageText,
+    body: String,
     /// The line so far.
     line: String,
     /// The heading that the line is.
@@ -51,9 +67,15 @@ enum Heading {
 }
 
 impl PageText {
+    /// The same without its body.
+    pub(in crate::render) fn without_body(&self) -> PageText {
+        let PageText { canonical, title, headings, len, .. } = self;
+        PageText { canonical: canonical.clone(), title: title.clone(), headings: headings.clone(), body: None, len: *len }
+    }
+
     /// What stands below the heading at an id, up to the next heading.
     pub(in crate::render) fn section(&self, id: &str) -> Option<&str> {
-        let (_, rest) = self.body.split_once(&format!("\t{id}\t"))?;
+        let (_, rest) = self.body.as_deref()?.split_once(&format!("\t{id}\t"))?;
         let (_, below) = rest.split_once('\n')?;
         Some(below.split("\n\t").next().unwrap_or(below)).filter(|below| !below.starts_with('\t'))
     }
@@ -79,8 +101,8 @@ impl<'a> Reader<'a> {
     /// What the page says.
     pub(in crate::render) fn finish(mut self) -> PageText {
         // Thousands of pages wait to be searched.
-        self.page.body.shrink_to_fit();
-        self.page
+        self.body.shrink_to_fit();
+        PageText { len: self.body.len(), body: Some(self.body), ..self.page }
     }
 
     /// The address that a page gives itself in its head.
@@ -104,11 +126,11 @@ impl<'a> Reader<'a> {
         if !self.is_main {
             return;
         }
-        if SKIPPED.contains(&name) {
+        if is_skipped(name) {
             self.skipped = (!is_empty).then_some((name, 1));
             return;
         }
-        if !INLINE.contains(&name) {
+        if !is_inline(name) {
             self.end_line();
         }
         if let Some(id) = id.filter(|_| name != "main") {
@@ -116,7 +138,7 @@ impl<'a> Reader<'a> {
         }
         if name == "h1" {
             self.heading = Some(Heading::Title);
-        } else if HEADINGS.contains(&name) {
+        } else if is_heading(name) {
             self.heading = Some(Heading::Place(std::mem::take(&mut self.id)));
         }
     }
@@ -131,10 +153,10 @@ impl<'a> Reader<'a> {
             }
             return;
         }
-        if !INLINE.contains(&name) {
+        if !is_inline(name) {
             self.end_line();
         }
-        if name == "h1" || HEADINGS.contains(&name) {
+        if name == "h1" || is_heading(name) {
             self.heading = None;
         }
         if name == "main" {
@@ -144,40 +166,50 @@ impl<'a> Reader<'a> {
 
     /// Puts the line away, with one space for white space of any kind.
     fn end_line(&mut self) {
-        let line = std::mem::take(&mut self.line);
-        let words = one_line(&line);
+        if self.line.is_empty() {
+            return;
+        }
+        let mut line = std::mem::take(&mut self.line);
+        self.add_line(&repaired(&one_line(&line)));
+        // Its room serves the next line.
+        line.clear();
+        self.line = line;
+    }
+
+    fn add_line(&mut self, words: &str) {
         if words.is_empty() {
             return;
         }
-        let words = match repaired(&words) {
-            Cow::Borrowed(_) => words,
-            Cow::Owned(mended) => mended,
-        };
         if matches!(self.heading, Some(Heading::Title)) {
-            self.page.title = words;
+            words.clone_into(&mut self.page.title);
             return;
         }
-        if !self.page.body.is_empty() {
-            self.page.body.push('\n');
+        if !self.body.is_empty() {
+            self.body.push('\n');
         }
         match &self.heading {
             Some(Heading::Place(id)) => {
-                self.page.headings.push(words.clone());
-                self.page.body.extend(["\t", id, "\t"]);
+                self.page.headings.push(words.to_owned());
+                self.body.extend(["\t", id, "\t"]);
             }
             Some(Heading::Title) | None => {}
         }
-        self.page.body.push_str(&words);
+        self.body.push_str(words);
     }
 }
 
+static TWO_SPACES: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("  "));
+
 /// A text with one space for white space of any kind, and none around it.
-pub(in crate::render) fn one_line(text: &str) -> String {
+pub(in crate::render) fn one_line(text: &str) -> Cow<'_, str> {
     let text = text.trim();
-    // Most have only single spaces.
-    let is_one = |text: &str| memchr::memchr3(b'\n', b'\t', b'\r', text.as_bytes()).is_none() && !text.contains("  ");
-    if is_one(text) && !text.bytes().any(|byte| matches!(byte, 0xC2 | 0xE2 | 0xE3 | 0x0B | 0x0C)) {
-        return text.to_owned();
+    // Most have only single spaces. Other white space is one of five control characters, or begins with one of three bytes.
+    let bytes = text.as_bytes();
+    let has_others = memchr::memchr3(b'\n', b'\t', b'\r', bytes).is_some()
+        || memchr::memchr2(0x0B, 0x0C, bytes).is_some()
+        || memchr::memchr3(0xC2, 0xE2, 0xE3, bytes).is_some();
+    if !has_others && TWO_SPACES.find(bytes).is_none() {
+        return Cow::Borrowed(text);
     }
     let mut line = String::with_capacity(text.len());
     for word in text.split_whitespace() {
@@ -186,7 +218,7 @@ pub(in crate::render) fn one_line(text: &str) -> String {
         }
         line.push_str(word);
     }
-    line
+    Cow::Owned(line)
 }
 
 #[cfg(test)]
@@ -201,7 +233,7 @@ mod tests {
         let mut reader = Reader::default();
         Tokens::new(html).for_each(|token| reader.token(&token, &Attributes::of(&token)));
         let page = reader.finish();
-        assert_eq!(page.body, "\ta\tข้อ ก\nการประเมิน\nปี 2566\nหนึ่ง\nกำ");
+        assert_eq!(page.body.as_deref(), Some("\ta\tข้อ ก\nการประเมิน\nปี 2566\nหนึ่ง\nกำ"));
         assert_eq!((page.title.as_str(), page.headings.as_slice()), ("แผนงาน", ["ข้อ ก".to_owned()].as_slice()));
         assert_eq!((page.section("a"), page.section("b")), (Some("การประเมิน\nปี 2566\nหนึ่ง\nกำ"), None));
         assert_eq!(page.canonical, "https://a.go.th/x/");

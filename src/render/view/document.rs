@@ -9,11 +9,12 @@ use crate::render::markdown;
 use crate::render::show::{DateView, FileView, Show};
 use crate::site::url::UrlPath;
 
+/// A document, or what it is made of: there may be thousands, and most were made before.
 #[derive(Serialize)]
-struct DocumentView {
+struct DocumentView<B> {
     date: Option<DateView>,
-    body: String,
     files: Vec<FileView>,
+    body: B,
 }
 
 pub(super) fn news(show: &Show, url: &UrlPath, at: usize) -> View {
@@ -21,12 +22,12 @@ pub(super) fn news(show: &Show, url: &UrlPath, at: usize) -> View {
     let mut head =
         Head::new(show, url, show.text(&news.title)).of(show, document).under(show.page_url(&["news"]), show.t("news"));
     head.facts = facts::news(show, document, news);
-    let page = DocumentView {
-        date: Some(show.date(news.date)),
-        body: markdown::html(show, document),
-        files: show.files(document, &news.attachments),
-    };
-    super::page(show, "pages/news.html", &head, &page)
+    let (date, files) = (Some(show.date(news.date)), show.files(document, &news.attachments));
+    let source = DocumentView { date, files, body: markdown::source(show, document) };
+    super::page_of(show, "pages/news.html", &head, &source, || {
+        let DocumentView { date, files, .. } = &source;
+        DocumentView { date: date.clone(), files: files.clone(), body: markdown::html(show, document) }
+    })
 }
 
 pub(super) fn free(show: &Show, url: &UrlPath, at: usize) -> View {

@@ -1,13 +1,14 @@
 //! `/executives/`: everyone in charge, by group and rank.
 
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::data::DataLinks;
 use super::{Head, View};
 use crate::content::executive::{Executive, Group};
 use crate::fields::Contact;
 use crate::parse::Document;
+use crate::render::json_ld::text_of;
 use crate::render::markdown;
 use crate::render::show::{DateView, Show};
 use crate::site::people::{self, PortraitFiles};
@@ -110,7 +111,7 @@ fn photo(show: &Show, portraits: &[PortraitFiles]) -> Option<PhotoView> {
 }
 
 /// The executives as schema.org has them: one `Person` each, who works for the agency.
-fn everybody(show: &Show, executives: &[(&Document, &Executive)]) -> Value {
+fn everybody(show: &Show, executives: &[(&Document, &Executive)]) -> String {
     let home = show.absolute("/");
     let person = |(document, executive): &(&Document, &Executive)| {
         let mut person = json!({
@@ -131,5 +132,5 @@ fn everybody(show: &Show, executives: &[(&Document, &Executive)]) -> Value {
         }
         person
     };
-    json!({ "@context": "https://schema.org", "@graph": executives.iter().map(person).collect::<Vec<_>>() })
+    text_of(json!({ "@context": "https://schema.org", "@graph": executives.iter().map(person).collect::<Vec<_>>() }))
 }

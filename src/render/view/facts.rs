@@ -7,6 +7,7 @@ use crate::content::disclosure::Disclosure;
 use crate::content::news::News;
 use crate::content::results::Results;
 use crate::parse::Document;
+use crate::render::json_ld::{Facts, text_of};
 use crate::render::show::Show;
 use crate::render::updated::last_change;
 use crate::site::url;
@@ -18,7 +19,7 @@ const CONTEXT: &str = "https://schema.org";
 const RESULT_TABLES: [&str; 3] = ["results", "results-instruments", "results-indicators"];
 
 /// The agency and its site.
-pub(super) fn home(show: &Show) -> Value {
+pub(super) fn home(show: &Show) -> String {
     let agency = &show.site.config.agency;
     let mut organisation = publisher(show);
     if show.pick_agency() != agency.name_en {
@@ -45,11 +46,11 @@ pub(super) fn home(show: &Show) -> Value {
         "inLanguage": language(show),
         "publisher": { "@id": organisation["@id"] },
     });
-    json!({ "@context": CONTEXT, "@graph": [organisation, site] })
+    text_of(json!({ "@context": CONTEXT, "@graph": [organisation, site] }))
 }
 
 /// A result as a data set with its files.
-pub(super) fn results(show: &Show, document: &Document, results: &Results, title: &str) -> Option<Value> {
+pub(super) fn results(show: &Show, document: &Document, results: &Results, title: &str) -> Option<String> {
     let mut facts = about(show, document, "Dataset", title)?;
     let description = results.statement.as_ref().map_or_else(|| title.to_owned(), |statement| show.text(statement));
     let period = Period::of_year(results.fiscal_year.value);
@@ -63,68 +64,64 @@ pub(super) fn results(show: &Show, document: &Document, results: &Results, title
         let place = format!("/{}", crate::render::data::path(name, extension));
         json!({ "@type": "DataDownload", "encodingFormat": media, "contentUrl": show.absolute(&place) })
     };
-    facts["description"] = json!(description);
-    facts["temporalCoverage"] = json!(interval(period));
-    facts["isAccessibleForFree"] = json!(true);
-    facts["distribution"] = files.filter(|(name, ..)| has(name)).map(download).collect();
+    facts.set("description", description);
+    facts.set("temporalCoverage", interval(period));
+    facts.set("isAccessibleForFree", true);
+    facts.set("distribution", files.filter(|(name, ..)| has(name)).map(download).collect::<Vec<_>>());
     if let Some(license) = &show.site.config.license {
-        facts["license"] = json!(license.url.0);
+        facts.set("license", &license.url.0);
     }
-    Some(facts)
+    Some(facts.text())
 }
 
 /// A disclosure as a report with its files.
-pub(super) fn disclosure(show: &Show, document: &Document, disclosure: &Disclosure, title: &str) -> Option<Value> {
+pub(super) fn disclosure(show: &Show, document: &Document, disclosure: &Disclosure, title: &str) -> Option<String> {
     let mut facts = about(show, document, "Report", title)?;
     if let Some(date) = disclosure.date {
-        facts["datePublished"] = json!(date.to_string());
+        facts.set("datePublished", date.to_string());
     }
     if let Some(period) = &disclosure.period {
-        facts["temporalCoverage"] = json!(interval(period.value));
+        facts.set("temporalCoverage", interval(period.value));
     }
     let files = files(show, document, &disclosure.attachments);
     if !files.is_empty() {
-        facts["associatedMedia"] = json!(files);
+        facts.set("associatedMedia", files);
     }
-    Some(facts)
+    Some(facts.text())
 }
 
 /// A post.
-pub(super) fn news(show: &Show, document: &Document, news: &News) -> Option<Value> {
+pub(super) fn news(show: &Show, document: &Document, news: &News) -> Option<String> {
     let mut facts = about(show, document, "NewsArticle", &show.text(&news.title))?;
-    facts["headline"] = json!(show.text(&news.title));
-    facts["datePublished"] = json!(news.date.to_string());
-    facts["author"] = publisher(show);
+    facts.set("headline", show.text(&news.title));
+    facts.set("datePublished", news.date.to_string());
+    facts.set_text("author", show.publisher());
     if let Some(summary) = &news.summary {
-        facts["description"] = json!(show.text(summary));
+        facts.set("description", show.text(summary));
     }
     let files = files(show, document, &news.attachments);
     if !files.is_empty() {
-        facts["associatedMedia"] = json!(files);
+        facts.set("associatedMedia", files);
     }
-    Some(facts)
+    Some(facts.text())
 }
 
 /// What is said of every document; nothing of one that is made up.
-fn about(show: &Show, document: &Document, kind: &str, title: &str) -> Option<Value> {
+fn about(show: &Show, document: &Document, kind: &str, title: &str) -> Option<Facts> {
     if document.common.example {
         return None;
     }
-    let mut facts = json!({
-        "@context": CONTEXT,
-        "@type": kind,
-        "name": title,
-        "url": show.absolute(url::of_document(document).0.as_str()),
-        "inLanguage": language(show),
-        "publisher": publisher(show),
-    });
+    let url = show.absolute(url::of_document(document).0.as_str());
+    let mut facts = Facts::about(kind).with("name", title).with("url", url).with("inLanguage", language(show));
+    facts.set_text("publisher", show.publisher());
     if let Some(day) = last_change(document) {
-        facts["dateModified"] = json!(day.to_string());
+        facts.set("dateModified", day.to_string());
     }
     Some(facts)
 }
 
-fn publisher(show: &Show) -> Value {
+/// Who publishes the site.
+pub(in crate::render) fn publisher(show: &Show) -> Value {
     json!({ "@type": "GovernmentOrganization", "@id": show.absolute("/#agency"), "name": show.pick_agency() })
 }
 

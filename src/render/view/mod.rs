@@ -6,7 +6,7 @@ mod data;
 mod disclosure;
 mod document;
 mod executives;
-mod facts;
+pub(super) mod facts;
 mod form;
 mod gallery;
 mod history;
@@ -25,8 +25,9 @@ use serde::Serialize;
 use tera::Context;
 
 use super::json_ld;
-use super::policy::Policy;
+use super::memory::{Key, KeyMaker, Remembered};
 use super::show::{DateView, LinkView, Show};
+use super::typography::width;
 use super::updated::updated_of;
 use crate::content::channel::ChannelKind;
 use crate::diagnostic::Lang;
@@ -40,6 +41,9 @@ pub(super) use disclosure::title_of as disclosure_title;
 pub(super) use gallery::view as gallery;
 pub(super) use site_index::view as site_index;
 
+/// Letters that a title with the agency's name has fewer than, for search engines cut longer ones.
+const MAX_TITLE: usize = 52;
+
 /// A page to render.
 pub(super) struct View {
     /// Its template.
@@ -48,6 +52,10 @@ pub(super) struct View {
     pub(super) context: Context,
     /// The page's title.
     pub(super) title: String,
+    /// What stands for all that the page is made of.
+    pub(super) key: Key,
+    /// The page, when it was made of the same before; then the template sees nothing.
+    pub(super) before: Option<Remembered>,
 }
 
 /// A head with its facts as text, the way from home among them; home itself has none.
@@ -84,6 +92,8 @@ pub(super) struct SiteView {
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Head {
     title: String,
+    /// Whether the name of the agency fits beside the title in a tab or a list of results.
+    names_site: bool,
     #[serde(skip)]
     url: UrlPath,
     canonical: String,
@@ -98,7 +108,7 @@ pub(super) struct Head {
     answers: Vec<LinkView>,
     /// Facts for search engines.
     #[serde(skip)]
-    facts: Option<serde_json::Value>,
+    facts: Option<String>,
     /// What became of the page since it was first published.
     history: Option<LinkView>,
     /// The page in the other language.
@@ -169,13 +179,34 @@ pub(super) fn not_found(show: &Show) -> View {
 
 /// Puts a page together.
 fn page<T: Serialize>(show: &Show, template: &'static str, head: &Head, view: &T) -> View {
+    page_of(show, template, head, view, || view)
+}
+
+/// The same of a view that is made of `source` when it is needed.
+fn page_of<S: Serialize, T: Serialize>(
+    show: &Show,
+    template: &'static str,
+    head: &Head,
+    source: &S,
+    view: impl FnOnce() -> T,
+) -> View {
     let breadcrumbs = head.breadcrumbs_of(show);
-    let facts: Vec<_> = head.facts.iter().chain(&breadcrumbs).collect();
+    let facts: Vec<&str> = head.facts.iter().chain(&breadcrumbs).map(String::as_str).collect();
+    let page = PageView { head, nav: nav(show, &head.url), json_ld: json_ld::joined(&facts) };
+    let parts = [show.look(), template.as_bytes(), &json(&page), &json(source)];
+    let key = parts.into_iter().fold(KeyMaker::default(), KeyMaker::with).finish();
+    let before = show.before(&head.url, &key);
     let mut context = Context::new();
-    context.insert_value("site", show.site_view());
-    context.insert("page", &PageView { head, nav: nav(show, &head.url), json_ld: json_ld::joined(&facts) });
-    context.insert("view", view);
-    View { template, context, title: head.title.clone() }
+    if before.is_none() {
+        context.insert_value("site", show.site_view());
+        context.insert("page", &page);
+        context.insert("view", &view());
+    }
+    View { template, context, title: head.title.clone(), key, before }
+}
+
+fn json(value: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec(value).expect("strings and numbers always serialize")
 }
 
 impl SiteView {
@@ -212,10 +243,11 @@ impl OtherLanguage {
 
 impl Head {
     fn new(show: &Show, url: &UrlPath, title: String) -> Head {
+        let names_site = width(&title) + width(&show.pick_agency()) < MAX_TITLE;
         let description = format!("{title} · {}", show.pick_agency());
         Head {
             canonical: show.absolute(url.as_str()),
-            policy: Policy::of(&show.site.config).meta(url.as_str()),
+            policy: show.policy(url.as_str()),
             description: show.text(&description),
             breadcrumbs: vec![LinkView { url: show.href("/"), title: show.t("home") }],
             url: url.clone(),
@@ -227,6 +259,7 @@ impl Head {
             history: history::link(show, url),
             other_language: OtherLanguage::of(show, url),
             facts: None,
+            names_site,
             title,
         }
     }
@@ -241,7 +274,7 @@ impl Head {
     }
 
     /// The way from home as facts; home itself has none.
-    fn breadcrumbs_of(&self, show: &Show) -> Option<serde_json::Value> {
+    fn breadcrumbs_of(&self, show: &Show) -> Option<String> {
         if self.breadcrumbs.is_empty() {
             return None;
         }

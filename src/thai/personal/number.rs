@@ -13,6 +13,9 @@ const NEAR_CARD: usize = 40;
 /// How far around an account the name of an agency or a person counts.
 const AROUND: usize = 80;
 
+/// Digits of the shortest number that is looked for.
+const MIN_DIGITS: usize = 10;
+
 /// Most groups that one number is written in.
 const MAX_GROUPS: usize = 13;
 
@@ -43,8 +46,14 @@ const ABROAD: [&[usize]; 7] = [&[9], &[2, 7], &[2, 3, 4], &[1, 4, 4], &[2, 4, 3]
 struct Group {
     start: usize,
     end: usize,
+    n_digits: usize,
+}
+
+impl Group {
     /// As Arabic digits.
-    digits: String,
+    fn digits(&self, text: &str) -> String {
+        text[self.start..self.end].chars().filter_map(digit).collect()
+    }
 }
 
 /// The numbers of a text that point at a person.
@@ -54,6 +63,10 @@ pub(super) fn find(text: &str, marks: &Marks) -> Vec<Found> {
     let mut at = 0;
     while at < groups.len() {
         let rest = &groups[at..];
+        if !is_long(text, rest) {
+            at += 1;
+            continue;
+        }
         let one = card(text, rest, marks).or_else(|| account(text, rest, marks)).or_else(|| mobile(text, rest));
         at += match one {
             Some((kind, n_groups, value)) => {
@@ -69,7 +82,7 @@ pub(super) fn find(text: &str, marks: &Marks) -> Vec<Found> {
 /// The digits of a text as one number, when it has enough and nothing else but what groups them.
 pub(super) fn digits(text: &str) -> Option<String> {
     let groups = groups(text);
-    let digits: String = groups.iter().map(|group| group.digits.as_str()).collect();
+    let digits = joined(text, &groups, groups.len());
     let is_number = text.chars().all(|c| digit(c).is_some() || c.is_whitespace() || "-–+().".contains(c));
     (is_number && digits.len() >= 9).then(|| digits.strip_prefix("66").map_or(digits.clone(), |national| format!("0{national}")))
 }
@@ -83,17 +96,27 @@ pub(super) fn is_card(digits: &str) -> bool {
 }
 
 fn groups(text: &str) -> Vec<Group> {
+    let bytes = text.as_bytes();
     let mut groups: Vec<Group> = Vec::new();
-    // Letters of Thai begin with E0, so its digits are not told from them by the first byte.
-    for (at, c) in text.char_indices() {
-        let Some(digit) = digit(c) else { continue };
+    let mut at = 0;
+    while at < bytes.len() {
+        let len = match bytes[at..] {
+            [b'0'..=b'9', ..] => 1,
+            // `๐` to `๙`.
+            [0xE0, 0xB9, 0x90..=0x99, ..] => 3,
+            _ => {
+                at += 1;
+                continue;
+            }
+        };
         match groups.last_mut() {
             Some(group) if group.end == at => {
-                group.digits.push(digit);
-                group.end = at + c.len_utf8();
+                group.n_digits += 1;
+                group.end += len;
             }
-            _ => groups.push(Group { start: at, end: at + c.len_utf8(), digits: digit.to_string() }),
+            _ => groups.push(Group { start: at, end: at + len, n_digits: 1 }),
         }
+        at += len;
     }
     groups
 }
@@ -117,7 +140,7 @@ fn card(text: &str, groups: &[Group], marks: &Marks) -> Option<One> {
     let lengths = [&[13][..], &CARD, &[1; 13]];
     let known = lengths.into_iter().find(|lengths| is_grouped(text, groups, lengths)).map(<[usize]>::len);
     let n_groups = known.or_else(|| if is_announced() { n_groups_of(text, groups, 13) } else { None })?;
-    let digits = joined(groups, n_groups);
+    let digits = joined(text, groups, n_groups);
     let is_free = stands_free(text, groups[0].start, groups[n_groups - 1].end, 0);
     (is_free && is_card(&digits)).then_some((Kind::NationalId, n_groups, digits))
 }
@@ -128,9 +151,10 @@ fn mobile(text: &str, groups: &[Group]) -> Option<One> {
     }
     let is_mobile = |digits: &str| ["06", "08", "09"].iter().any(|start| digits.starts_with(start));
     let lengths = MOBILE.into_iter().find(|lengths| is_grouped(text, groups, lengths))?;
-    let digits = joined(groups, lengths.len());
+    let digits = joined(text, groups, lengths.len());
     // `08 2565 2566` is a month and two years.
-    let is_year = |group: &Group| group.digits.len() == 4 && (group.digits.starts_with("25") || group.digits.starts_with("20"));
+    let is_year =
+        |group: &Group| group.n_digits == 4 && ["25", "20"].iter().any(|century| group.digits(text).starts_with(century));
     let is_date = lengths.len() > 1 && groups[1..lengths.len()].iter().all(is_year);
     // A digit may follow that says where a range ends: `08 1234 5678-9`.
     let is_free = stands_free(text, groups[0].start, groups[lengths.len() - 1].end, 1);
@@ -139,11 +163,11 @@ fn mobile(text: &str, groups: &[Group]) -> Option<One> {
 
 /// After the `+` at `plus`: `66812345678`, `66 81 234 5678`.
 fn abroad(text: &str, plus: usize, groups: &[Group]) -> Option<One> {
-    let (n_groups, digits) = match groups[0].digits.strip_prefix("66")? {
+    let (n_groups, digits) = match groups[0].digits(text).strip_prefix("66")? {
         "" => {
             let lengths = ABROAD.into_iter().find(|lengths| is_grouped(text, &groups[1..], lengths))?;
             let is_near = is_separator(&text[groups[0].end..groups.get(1)?.start]);
-            (lengths.len() + 1, is_near.then(|| joined(&groups[1..], lengths.len()))?)
+            (lengths.len() + 1, is_near.then(|| joined(text, &groups[1..], lengths.len()))?)
         }
         digits => (1, digits.to_owned()),
     };
@@ -165,7 +189,7 @@ fn account(text: &str, groups: &[Group], marks: &Marks) -> Option<One> {
         return None;
     }
     let n_groups = [10, 12, 11, 15].into_iter().find_map(|n_digits| n_groups_of(text, groups, n_digits))?;
-    let is_typical = n_groups >= 3 && groups[0].digits.len() == 3 && text[groups[0].end..groups[1].start].contains(['-', '–']);
+    let is_typical = n_groups >= 3 && groups[0].n_digits == 3 && text[groups[0].end..groups[1].start].contains(['-', '–']);
     let end = groups[n_groups - 1].end;
     let (before, after) = (behind(text, start, AROUND), ahead(text, end, AROUND));
     let has_bank = is_near(Mark::Bank).is_some()
@@ -173,13 +197,28 @@ fn account(text: &str, groups: &[Group], marks: &Marks) -> Option<One> {
     let is_account = if is_named { is_typical || has_bank } else { is_typical };
     let is_private = person::is_named(before) || person::is_named(after) || !is_public(before) && !is_public(after);
     (is_account && is_private && stands_free(text, start, end, 0))
-        .then(|| (Kind::BankAccount, n_groups, joined(groups, n_groups)))
+        .then(|| (Kind::BankAccount, n_groups, joined(text, groups, n_groups)))
+}
+
+/// Whether the number that starts with the first group may have as many digits as the shortest that is looked for.
+fn is_long(text: &str, groups: &[Group]) -> bool {
+    let mut sum = 0;
+    for (at, group) in groups.iter().take(MAX_GROUPS).enumerate() {
+        if at > 0 && !is_separator(&text[groups[at - 1].end..group.start]) {
+            return false;
+        }
+        sum += group.n_digits;
+        if sum >= MIN_DIGITS {
+            return true;
+        }
+    }
+    false
 }
 
 /// Whether groups of these lengths follow each other, with a separator between them.
 fn is_grouped(text: &str, groups: &[Group], lengths: &[usize]) -> bool {
     groups.len() >= lengths.len()
-        && lengths.iter().zip(groups).all(|(length, group)| group.digits.len() == *length)
+        && lengths.iter().zip(groups).all(|(length, group)| group.n_digits == *length)
         && groups[..lengths.len()].windows(2).all(|pair| is_separator(&text[pair[0].end..pair[1].start]))
 }
 
@@ -190,7 +229,7 @@ fn n_groups_of(text: &str, groups: &[Group], n_digits: usize) -> Option<usize> {
         if at > 0 && !is_separator(&text[groups[at - 1].end..group.start]) {
             return None;
         }
-        sum += group.digits.len();
+        sum += group.n_digits;
         if sum >= n_digits {
             return (sum == n_digits).then_some(at + 1);
         }
@@ -217,8 +256,9 @@ fn is_dash(c: char) -> bool {
     matches!(c, '-' | '\u{2212}') || ('\u{2010}'..='\u{2015}').contains(&c)
 }
 
-fn joined(groups: &[Group], n_groups: usize) -> String {
-    groups[..n_groups].iter().map(|group| group.digits.as_str()).collect()
+/// The digits of the first groups.
+fn joined(text: &str, groups: &[Group], n_groups: usize) -> String {
+    groups[..n_groups].iter().map(|group| group.digits(text)).collect()
 }
 
 /// Whether a number is no part of a longer one, of an amount, of a code, of the name of a file or of an address on the web. So many

@@ -1,0 +1,167 @@
+//! `Memory`: files that were made before, by what they were made of. What is made of them again is the same, so it need not be.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+use super::collect::url_of;
+use super::finish::Finisher;
+use super::search::PageText;
+use super::walk::{Link, PageFacts, Walk};
+use super::{Entry, File, Keep, Output};
+use crate::site::Site;
+use crate::source::Stamp;
+
+/// What stands for everything that a file is made of: its SHA-256.
+pub(super) type Key = [u8; 32];
+
+/// What a render keeps for the next.
+#[derive(Debug, Default)]
+pub struct Memory {
+    /// By path below the output folder: `executives/index.html`.
+    pages: BTreeMap<String, Remembered>,
+    /// Files of the search, by the same.
+    shards: BTreeMap<String, (Key, Entry)>,
+}
+
+/// A finished page.
+#[derive(Debug, Clone)]
+pub(super) struct Remembered {
+    pub(super) key: Key,
+    pub(super) file: Entry,
+    pub(super) facts: Arc<PageFacts>,
+    /// Without its body, which is in the index of the search.
+    pub(super) text: Arc<PageText>,
+}
+
+/// The memory as it is written: pages have most links in common.
+#[derive(Serialize, Deserialize)]
+struct Record {
+    /// Another program may make something else.
+    program: Option<Stamp>,
+    links: Vec<Link>,
+    pages: Vec<(String, Row)>,
+    shards: BTreeMap<String, (Key, Entry)>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Row {
+    key: Key,
+    file: Entry,
+    text: PageText,
+    ids: BTreeMap<Box<str>, Box<str>>,
+    /// Places in the record's list.
+    links: Vec<u32>,
+}
+
+impl Memory {
+    /// What [`Memory::to_bytes`] gave in an earlier run of the same program; nothing when it cannot be read.
+    pub fn from_bytes(bytes: &[u8], program: Option<Stamp>) -> Memory {
+        let record = postcard::from_bytes::<Record>(bytes).ok();
+        let Some(record) = record.filter(|record| program.is_some() && record.program == program) else {
+            return Memory::default();
+        };
+        let links: Vec<Arc<Link>> = record.links.into_iter().map(Arc::new).collect();
+        let page = |(path, row): (String, Row)| {
+            let its: Option<Vec<_>> = row.links.iter().map(|at| links.get(*at as usize).cloned()).collect();
+            let facts = Arc::new(PageFacts { ids: row.ids, links: its? });
+            Some((path, Remembered { key: row.key, file: row.file, facts, text: Arc::new(row.text) }))
+        };
+        Memory { pages: record.pages.into_iter().filter_map(page).collect(), shards: record.shards }
+    }
+
+    /// What is worth keeping for another run.
+    pub fn to_bytes(&self, program: Option<Stamp>) -> Option<Vec<u8>> {
+        let mut places: HashMap<usize, u32> = HashMap::new();
+        let mut links: Vec<&Link> = Vec::new();
+        for link in self.pages.values().flat_map(|page| &page.facts.links) {
+            places.entry(Arc::as_ptr(link).addr()).or_insert_with(|| {
+                links.push(link);
+                u32::try_from(links.len() - 1).unwrap_or(u32::MAX)
+            });
+        }
+        let row = |(path, page): (&String, &Remembered)| {
+            let links = page.facts.links.iter().map(|link| places[&Arc::as_ptr(link).addr()]).collect();
+            let row = Row {
+                key: page.key,
+                file: page.file.clone(),
+                text: PageText::clone(&page.text),
+                ids: page.facts.ids.clone(),
+                links,
+            };
+            (path.clone(), row)
+        };
+        let links = links.into_iter().cloned().collect();
+        let pages = self.pages.par_iter().map(row).collect();
+        postcard::to_stdvec(&Record { program, links, pages, shards: self.shards.clone() }).ok()
+    }
+
+    /// What of it still holds: the files that are as they were made.
+    pub(super) fn still(self, site: &Site, keep: &dyn Keep) -> Memory {
+        // Of pages that were handed in more is asked than is kept.
+        let finisher = Finisher::new(site);
+        let holds = |path: &str, file: &Entry| keep.has(path, file) && !finisher.is_submitted(&url_of(path));
+        let pages = self.pages.into_par_iter().filter(|(path, page)| holds(path, &page.file)).collect();
+        let shards = self.shards.into_iter().filter(|(path, (_, file))| keep.has(path, file)).collect();
+        Memory { pages, shards }
+    }
+
+    /// The page that was made of the same.
+    pub(super) fn page(&self, path: &str, key: &Key) -> Option<&Remembered> {
+        self.pages.get(path).filter(|page| page.key == *key)
+    }
+
+    /// The part of the search that was made of the same.
+    pub(super) fn shard(&self, path: &str, key: &Key) -> Option<&Entry> {
+        self.shards.get(path).filter(|(known, _)| known == key).map(|(_, file)| file)
+    }
+
+    /// Every link of its pages.
+    pub(super) fn links(&self) -> impl Iterator<Item = &Arc<Link>> {
+        self.pages.values().flat_map(|page| &page.facts.links)
+    }
+
+    /// What is to be kept of a render: pages and parts of the search, by what they were made of.
+    pub(super) fn of(
+        keys: BTreeMap<String, Key>,
+        shards: BTreeMap<String, (Key, Entry)>,
+        output: &Output,
+        texts: &BTreeMap<String, Arc<PageText>>,
+        walk: &Walk,
+    ) -> Memory {
+        let page = |(path, key): (String, Key)| {
+            let Some(File::Kept(file)) = output.files.get(&path) else { return None };
+            let (file, facts, text) = (file.clone(), Arc::clone(walk.facts(&url_of(&path))?), texts.get(&path)?);
+            let text = if text.body.is_some() { Arc::new(text.without_body()) } else { Arc::clone(text) };
+            Some((path, Remembered { key, file, facts, text }))
+        };
+        Memory { pages: keys.into_par_iter().filter_map(page).collect(), shards }
+    }
+}
+
+/// Makes a key of parts, each of which is told from the next.
+#[derive(Default)]
+pub(super) struct KeyMaker(Sha256);
+
+impl KeyMaker {
+    /// Adds a part.
+    #[must_use]
+    pub(super) fn with(mut self, part: &[u8]) -> KeyMaker {
+        self.add(part);
+        self
+    }
+
+    /// The same in place.
+    pub(super) fn add(&mut self, part: &[u8]) {
+        self.0.update((part.len() as u64).to_le_bytes());
+        self.0.update(part);
+    }
+
+    /// The key of all parts.
+    pub(super) fn finish(self) -> Key {
+        self.0.finalize().into()
+    }
+}
