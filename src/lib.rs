@@ -141,13 +141,13 @@ pub fn build_all(root: &Path, public: &Path, today: Option<Date>, inputs: Option
     if build.diagnostics.has_errors() {
         return Ok(Outcome::Built(Box::new((sources, build, None))));
     }
-    let notes = || [(ATTACHMENTS, memory.to_bytes()), (PAGES, pages.to_bytes(program))];
-    let (published, notes) = rayon::join(|| stage.publish(&build.output, note), notes);
+    // What is noted saves work the next time, no more: what does not fit what is published then is not used.
+    let notes = || {
+        let _ = publish::write_aside_by(root, PAGES, |out| pages.write_to(program, out));
+        let _ = memory.to_bytes().map(|bytes| publish::write_aside(root, ATTACHMENTS, &bytes));
+    };
+    let (published, ()) = rayon::join(|| stage.publish(&build.output, note), notes);
     let published = Some(published?);
-    for (name, bytes) in notes.into_iter().filter_map(|(name, bytes)| Some((name, bytes?))) {
-        // It saves work the next time, no more.
-        let _ = publish::write_aside(root, name, &bytes);
-    }
     Ok(Outcome::Built(Box::new((sources, build, published))))
 }
 

@@ -284,7 +284,8 @@ impl Folder {
         Ok(())
     }
 
-    fn replace(&self, path: &str, fill: impl Fn(&File) -> io::Result<()>) -> io::Result<()> {
+    /// Puts a file in the place of another, whole or not at all.
+    pub(super) fn replace(&self, path: &str, fill: impl Fn(&File) -> io::Result<()>) -> io::Result<()> {
         let target = self.path.join(path);
         let mut part = target.clone().into_os_string();
         part.push(PART);

@@ -44,7 +44,7 @@ const ASIDE: &str = ".prongsai";
 const MAX_SUMS_BYTES: u64 = 256 * 1024 * 1024;
 
 /// Largest file of that folder that is read, in bytes.
-const MAX_ASIDE_BYTES: u64 = 32 * 1024 * 1024;
+const MAX_ASIDE_BYTES: u64 = 512 * 1024 * 1024;
 
 /// What a publish did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,9 +129,21 @@ pub fn read_aside(root: &Path, name: &str) -> Option<Vec<u8>> {
 /// # Errors
 /// When the disk fails, or the folder is a link.
 pub fn write_aside(root: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
+    write_aside_by(root, name, |out| out.write_all(bytes))
+}
+
+/// The same for what `fill` writes piece by piece.
+///
+/// # Errors
+/// When the disk fails, or the folder is a link.
+pub fn write_aside_by(root: &Path, name: &str, fill: impl Fn(&mut dyn io::Write) -> io::Result<()>) -> io::Result<()> {
     let folder = Folder::of_site(root);
     folder.write(&format!("{ASIDE}/.gitignore"), b"*\n")?;
-    folder.write(&format!("{ASIDE}/{name}"), bytes)
+    folder.replace(&format!("{ASIDE}/{name}"), |part| {
+        let mut out = io::BufWriter::new(part);
+        fill(&mut out)?;
+        io::Write::flush(&mut out)
+    })
 }
 
 /// Writes a file that the user asked for, whole or not at all; one of that name is replaced.

@@ -45,6 +45,13 @@ pub(super) struct Made {
     is_harmful: bool,
 }
 
+/// A file that is no page and not yet among the others.
+pub(super) struct Other {
+    path: String,
+    file: File,
+    checksum: Option<String>,
+}
+
 impl<'a> Collector<'a> {
     pub(super) fn new(finisher: Finisher, keep: &'a dyn Keep, memory: &'a Memory) -> Collector<'a> {
         let (output, facts, texts, checksums) = (Output::default(), BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
@@ -85,12 +92,21 @@ impl<'a> Collector<'a> {
 
     /// Adds any other file.
     pub(super) fn add(&mut self, path: &str, bytes: Vec<u8>) {
-        let url = format!("/{path}");
-        if let Some(checksum) = self.finisher.checksum(&url, &bytes) {
-            self.checksums.insert(url, checksum);
-        }
-        let file = self.keep.keep(path, bytes);
-        self.output.files.insert(path.to_owned(), file);
+        let made = self.other(path.to_owned(), bytes);
+        self.take_other(made);
+    }
+
+    /// Hands on any other file, which is not yet among the others.
+    pub(super) fn other(&self, path: String, bytes: Vec<u8>) -> Other {
+        let checksum = self.finisher.checksum(&format!("/{path}"), &bytes);
+        let file = self.keep.keep(&path, bytes);
+        Other { path, file, checksum }
+    }
+
+    /// Puts any other file among the others.
+    pub(super) fn take_other(&mut self, Other { path, file, checksum }: Other) {
+        self.checksums.extend(checksum.map(|checksum| (format!("/{path}"), checksum)));
+        self.output.files.insert(path, file);
     }
 
     /// Adds a file; HTML that is no page of the site has its text set, too.
@@ -99,6 +115,17 @@ impl<'a> Collector<'a> {
             Ok(html) if path.ends_with(INDEX) => self.add_page(path.to_owned(), html, lang),
             Ok(html) if is_html(path) => self.add(path, self.finisher.set(html, lang)),
             _ => self.add(path, bytes),
+        }
+    }
+}
+
+impl Other {
+    /// Size and checksum of the file.
+    pub(super) fn entry(&self) -> Entry {
+        match &self.file {
+            File::Kept(entry) => entry.clone(),
+            File::Bytes(bytes) => Entry::of(bytes),
+            File::CopyOf(_) => unreachable!("it was made"),
         }
     }
 }

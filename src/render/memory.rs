@@ -1,6 +1,8 @@
 //! `Memory`: files that were made before, by what they were made of. What is made of them again is the same, so it need not be.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
+use std::io;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -39,42 +41,47 @@ pub(super) struct Remembered {
 
 /// The memory as it is written: pages have most links in common.
 #[derive(Serialize, Deserialize)]
-struct Record {
+struct Record<'a> {
     /// Another program may make something else.
     program: Option<Stamp>,
-    links: Vec<Link>,
-    pages: Vec<(String, Row)>,
-    shards: BTreeMap<String, (Key, Entry)>,
+    links: Vec<Cow<'a, Link>>,
+    pages: Vec<Row<'a>>,
+    shards: Cow<'a, BTreeMap<String, (Key, Entry)>>,
 }
 
 #[derive(Serialize, Deserialize)]
-struct Row {
+struct Row<'a> {
+    path: Cow<'a, str>,
     key: Key,
-    file: Entry,
-    text: PageText,
-    ids: BTreeMap<Box<str>, Box<str>>,
+    file: Cow<'a, Entry>,
+    text: Cow<'a, PageText>,
+    ids: Cow<'a, BTreeMap<Box<str>, Box<str>>>,
     /// Places in the record's list.
     links: Vec<u32>,
 }
 
 impl Memory {
-    /// What [`Memory::to_bytes`] gave in an earlier run of the same program; nothing when it cannot be read.
+    /// What [`Memory::write_to`] gave in an earlier run of the same program; nothing when it cannot be read.
     pub fn from_bytes(bytes: &[u8], program: Option<Stamp>) -> Memory {
         let record = postcard::from_bytes::<Record>(bytes).ok();
         let Some(record) = record.filter(|record| program.is_some() && record.program == program) else {
             return Memory::default();
         };
-        let links: Vec<Arc<Link>> = record.links.into_iter().map(Arc::new).collect();
-        let page = |(path, row): (String, Row)| {
+        let links: Vec<Arc<Link>> = record.links.into_iter().map(|link| Arc::new(link.into_owned())).collect();
+        let page = |row: Row| {
             let its: Option<Vec<_>> = row.links.iter().map(|at| links.get(*at as usize).cloned()).collect();
-            let facts = Arc::new(PageFacts { ids: row.ids, links: its? });
-            Some((path, Remembered { key: row.key, file: row.file, facts, text: Arc::new(row.text) }))
+            let facts = Arc::new(PageFacts { ids: row.ids.into_owned(), links: its? });
+            let (file, text) = (row.file.into_owned(), Arc::new(row.text.into_owned()));
+            Some((row.path.into_owned(), Remembered { key: row.key, file, facts, text }))
         };
-        Memory { pages: record.pages.into_iter().filter_map(page).collect(), shards: record.shards }
+        Memory { pages: record.pages.into_iter().filter_map(page).collect(), shards: record.shards.into_owned() }
     }
 
-    /// What is worth keeping for another run.
-    pub fn to_bytes(&self, program: Option<Stamp>) -> Option<Vec<u8>> {
+    /// Writes down what is worth keeping for another run.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn write_to(&self, program: Option<Stamp>, out: impl io::Write) -> io::Result<()> {
         let mut places: HashMap<usize, u32> = HashMap::new();
         let mut links: Vec<&Link> = Vec::new();
         for link in self.pages.values().flat_map(|page| &page.facts.links) {
@@ -83,20 +90,18 @@ impl Memory {
                 u32::try_from(links.len() - 1).unwrap_or(u32::MAX)
             });
         }
-        let row = |(path, page): (&String, &Remembered)| {
-            let links = page.facts.links.iter().map(|link| places[&Arc::as_ptr(link).addr()]).collect();
-            let row = Row {
-                key: page.key,
-                file: page.file.clone(),
-                text: PageText::clone(&page.text),
-                ids: page.facts.ids.clone(),
-                links,
-            };
-            (path.clone(), row)
-        };
-        let links = links.into_iter().cloned().collect();
-        let pages = self.pages.par_iter().map(row).collect();
-        postcard::to_stdvec(&Record { program, links, pages, shards: self.shards.clone() }).ok()
+        let rows = self.pages.iter().map(|(path, page)| Row {
+            path: Cow::Borrowed(path),
+            key: page.key,
+            file: Cow::Borrowed(&page.file),
+            text: Cow::Borrowed(&page.text),
+            ids: Cow::Borrowed(&page.facts.ids),
+            links: page.facts.links.iter().map(|link| places[&Arc::as_ptr(link).addr()]).collect(),
+        });
+        let pages = rows.collect();
+        let links = links.into_iter().map(Cow::Borrowed).collect();
+        let record = Record { program, links, pages, shards: Cow::Borrowed(&self.shards) };
+        postcard::to_io(&record, out).map(drop).map_err(io::Error::other)
     }
 
     /// What of it still holds: the files that are as they were made.

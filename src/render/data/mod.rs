@@ -71,16 +71,23 @@ pub(super) fn sets(show: &Show, titles: &[(&UrlPath, String)], all: &mut Collect
     // They have thousands of rows.
     let (news, pages) = rayon::join(|| lists::news(site), || lists::pages(site, titles));
     tables.extend([news, lists::files(site), pages]);
+    // Each file is handed on before the next is made: they are the largest of a site.
+    let keep = |table: &Table, extension: &str, bytes: Vec<u8>| {
+        let made = all.other(path(table.name, extension), bytes);
+        (made.entry(), made)
+    };
     let write = |mut table: Table| {
-        let (csv, json) = (table.csv(), table.json());
+        let (csv, csv_file) = keep(&table, "csv", table.csv());
+        let (json, json_file) = keep(&table, "json", table.json());
         let n_rows = std::mem::take(&mut table.rows).len();
-        (DataSet { table, n_rows, csv: Entry::of(&csv), json: Entry::of(&json) }, csv, json)
+        (DataSet { table, n_rows, csv, json }, [csv_file, json_file])
     };
     let written: Vec<_> = tables.into_par_iter().map(write).collect();
     let mut sets = Vec::with_capacity(written.len());
-    for (set, csv, json) in written {
-        all.add(&path(set.table.name, "csv"), csv);
-        all.add(&path(set.table.name, "json"), json);
+    for (set, files) in written {
+        for file in files {
+            all.take_other(file);
+        }
         sets.push(set);
     }
     sets
