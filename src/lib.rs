@@ -127,7 +127,7 @@ pub fn build_folder(root: &Path, public: &Path, today: Option<Date>) -> io::Resu
 pub fn build_all(root: &Path, public: &Path, today: Option<Date>, inputs: Option<Fingerprint>) -> io::Result<Outcome> {
     let mut memory = attachments(root);
     let program = source::stamp::of_program();
-    let pages = || publish::read_aside(root, PAGES).map(|bytes| render::Memory::from_bytes(&bytes, program));
+    let pages = || publish::read_note(root, PAGES).map(|bytes| render::Memory::from_bytes(&bytes, program));
     let (sources, pages) = rayon::join(|| source::discover_again(root, None, &mut memory).cloned(), pages);
     let (mut sources, mut pages) = (sources?, pages.unwrap_or_default());
     if let Some(today) = today {
@@ -143,8 +143,8 @@ pub fn build_all(root: &Path, public: &Path, today: Option<Date>, inputs: Option
     }
     // What is noted saves work the next time, no more: what does not fit what is published then is not used.
     let notes = || {
-        let _ = publish::write_aside_by(root, PAGES, |out| pages.write_to(program, out));
-        let _ = memory.to_bytes().map(|bytes| publish::write_aside(root, ATTACHMENTS, &bytes));
+        let _ = publish::write_note(root, PAGES, |out| pages.write_to(program, out));
+        let _ = memory.to_bytes().map(|bytes| publish::write_note(root, ATTACHMENTS, |out| out.write_all(&bytes)));
     };
     let (published, ()) = rayon::join(|| stage.publish(&build.output, note), notes);
     let published = Some(published?);
@@ -153,7 +153,7 @@ pub fn build_all(root: &Path, public: &Path, today: Option<Date>, inputs: Option
 
 /// What the last build found in PDFs and made of photos.
 pub fn attachments(root: &Path) -> source::Memory {
-    publish::read_aside(root, ATTACHMENTS).map(|bytes| source::Memory::from_bytes(&bytes)).unwrap_or_default()
+    publish::read_note(root, ATTACHMENTS).map(|bytes| source::Memory::from_bytes(&bytes)).unwrap_or_default()
 }
 
 /// Every rule, by code.

@@ -2,6 +2,7 @@
 
 mod disk;
 pub mod edits;
+mod note;
 mod places;
 mod private;
 mod problem;
@@ -22,6 +23,7 @@ use crate::render::{Entry, Output};
 use crate::signing::Tool;
 use crate::source::{Fingerprint, HISTORY};
 use disk::Folder;
+pub use note::{read_note, write_note};
 pub use private::{is_in_site, make_private_folder, write_private};
 pub use problem::Problem;
 pub use seen::Built;
@@ -129,21 +131,9 @@ pub fn read_aside(root: &Path, name: &str) -> Option<Vec<u8>> {
 /// # Errors
 /// When the disk fails, or the folder is a link.
 pub fn write_aside(root: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
-    write_aside_by(root, name, |out| out.write_all(bytes))
-}
-
-/// The same for what `fill` writes piece by piece.
-///
-/// # Errors
-/// When the disk fails, or the folder is a link.
-pub fn write_aside_by(root: &Path, name: &str, fill: impl Fn(&mut dyn io::Write) -> io::Result<()>) -> io::Result<()> {
     let folder = Folder::of_site(root);
     folder.write(&format!("{ASIDE}/.gitignore"), b"*\n")?;
-    folder.replace(&format!("{ASIDE}/{name}"), |part| {
-        let mut out = io::BufWriter::new(part);
-        fill(&mut out)?;
-        io::Write::flush(&mut out)
-    })
+    folder.write(&format!("{ASIDE}/{name}"), bytes)
 }
 
 /// Writes a file that the user asked for, whole or not at all; one of that name is replaced.

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::disk::{self, Folder};
-use super::{Manifest, read_aside, unlisted, write_aside};
+use super::{Manifest, read_note, unlisted, write_note};
 use crate::render::Entry;
 use crate::render::audit::Counts;
 use crate::source::{Fingerprint, HISTORY, Stamp, stamp};
@@ -75,7 +75,7 @@ impl Default for Record {
 impl Seen {
     /// What the last publish of the site folder `root` saw; nothing when that cannot be read.
     pub(super) fn read(root: &Path) -> Seen {
-        let record = read_aside(root, FILE).and_then(|bytes| postcard::from_bytes::<Record>(&bytes).ok());
+        let record = read_note(root, FILE).and_then(|bytes| postcard::from_bytes::<Record>(&bytes).ok());
         let last = record.filter(|record| record.version == VERSION).unwrap_or_default();
         Seen { last, now: Mutex::default(), started: stamp::now() }
     }
@@ -141,6 +141,7 @@ impl Seen {
             *stamp = folder.stamp(path).unwrap_or(*stamp);
         }
         let record = Record { version: VERSION, taken, published, sources, history, n_files, built };
-        write_aside(root, FILE, &postcard::to_stdvec(&record).map_err(io::Error::other)?)
+        let bytes = postcard::to_stdvec(&record).map_err(io::Error::other)?;
+        write_note(root, FILE, |out| out.write_all(&bytes))
     }
 }

@@ -16,6 +16,7 @@ mod data;
 mod desk;
 mod docs;
 mod drafts;
+mod edits;
 mod english;
 mod evidence;
 mod example;

@@ -9,10 +9,11 @@ use std::time::{Duration, Instant};
 use tokio::sync::watch;
 
 use super::super::{Options, report};
+use super::shelf::Shelf;
 use crate::diagnostic::{Diagnostics, Lang, MAX_SHOWN, Severity, human, text};
 use crate::parse;
 use crate::render::preview::Preview;
-use crate::render::{self, InMemory, Output};
+use crate::render::{self, Output};
 use crate::site::Site;
 use crate::source::{self, Sources};
 
@@ -27,8 +28,8 @@ pub(super) type Changed = Option<Vec<PathBuf>>;
 pub(super) struct State {
     /// The newest site, unless it was found to be broken.
     pub(super) preview: Option<Arc<Preview>>,
-    /// The last good build, with the path of the site on its host.
-    pub(super) whole: Option<Arc<(Output, String)>>,
+    /// The last good build.
+    pub(super) whole: Option<Arc<Whole>>,
     /// The errors as a page, while there is no good site to show.
     pub(super) problems: String,
     /// Number of the newest site.
@@ -37,6 +38,15 @@ pub(super) struct State {
     pub(super) latest: Option<Arc<Latest>>,
     /// What was found when a site was built as a whole, and its number.
     found: Option<(u64, Arc<Diagnostics>)>,
+}
+
+/// A site that was built.
+pub(super) struct Whole {
+    pub(super) output: Output,
+    /// What the output keeps.
+    pub(super) kept: Arc<Shelf>,
+    /// Path of the site on its host.
+    pub(super) base: String,
 }
 
 /// A site as it was read.
@@ -52,6 +62,8 @@ pub(super) struct Builder {
     options: Options,
     state: RwLock<State>,
     memory: Mutex<Memory>,
+    /// What the last build as a whole made, good or not.
+    made: Mutex<(render::Memory, Arc<Shelf>)>,
     /// Number of the newest site that a reader can look at.
     pub(super) seen: watch::Sender<u64>,
     /// Number of the last site that was built as a whole.
@@ -85,6 +97,7 @@ impl Builder {
             options: options.clone(),
             state,
             memory,
+            made: Mutex::default(),
             seen: watch::Sender::new(0),
             built: watch::Sender::new(0),
             looked: watch::Sender::new(0),
@@ -191,17 +204,23 @@ impl Builder {
     /// Builds everything of a site; a broken one is reported, and the last good one is shown.
     fn build(&self, job: &Job) {
         let Job { number, sources, preview, start } = job;
+        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        let (memory, last) = &mut *made;
+        let kept = Shelf::after(Arc::clone(last));
         let (output, diagnostics, base) = if let Some(preview) = preview {
             let (site, found) = preview.checked();
             let mut diagnostics = found.clone();
-            let (output, _) = render::render(site, sources, &InMemory, &mut render::Memory::default(), &mut diagnostics);
+            let (output, _) = render::render(site, sources, &kept, memory, &mut diagnostics);
             diagnostics.apply(&site.config.levels);
             (output, diagnostics, preview.base().to_owned())
         } else {
             // Without a theme there is nothing to look at, only something to report.
-            let build = crate::build(sources);
+            let build = crate::build_into(sources, &kept, memory);
             (build.output, build.diagnostics, build.site.config.base_url.path().to_owned())
         };
+        let kept = Arc::new(kept.alone());
+        let outdated = std::mem::replace(&mut *last, Arc::clone(&kept));
+        drop(made);
         report::diagnostics(&diagnostics, sources, &self.options, |severity| severity == Severity::Error);
         let (n_files, milliseconds) = (output.files.len(), start.elapsed().as_millis());
         let is_broken = diagnostics.has_errors();
@@ -213,10 +232,11 @@ impl Builder {
             }
             state.problems = problems(&diagnostics, sources, self.options.lang);
         } else {
-            state.whole = Some(Arc::new((output, base)));
+            state.whole = Some(Arc::new(Whole { output, kept, base }));
         }
         state.found = Some((*number, Arc::clone(&diagnostics)));
         drop(state);
+        drop(outdated);
         if is_broken {
             report::not_published(&diagnostics, &self.options);
         } else {

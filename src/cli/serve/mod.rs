@@ -3,6 +3,7 @@
 mod builder;
 mod guard;
 mod listen;
+mod shelf;
 mod studio;
 
 use std::fs;
@@ -27,9 +28,9 @@ use tokio::sync::watch;
 
 use super::{Options, report};
 use crate::diagnostic::{Diagnostics, text};
-use crate::render::{File, Output};
+use crate::render::File;
 use crate::source;
-use builder::Builder;
+use builder::{Builder, Whole};
 use guard::Guard;
 use studio::Studio;
 
@@ -180,16 +181,15 @@ async fn page(State(server): State<Arc<Server>>, request: Request) -> Response<B
     let Some(whole) = state.whole else {
         return answer(StatusCode::SERVICE_UNAVAILABLE, "text/html; charset=utf-8", with_reload(&state.problems));
     };
-    let (output, base) = &*whole;
-    let Some(place) = path.strip_prefix(base.as_str()) else { return redirect(base) };
+    let Some(place) = path.strip_prefix(whole.base.as_str()) else { return redirect(&whole.base) };
     let file = if place.is_empty() || place.ends_with('/') { format!("{place}index.html") } else { place.to_owned() };
-    if let Some(body) = contents(output, &file, &server.options.root) {
+    if let Some(body) = contents(&whole, &file, &server.options.root) {
         return answer(StatusCode::OK, &media_type(&file), body);
     }
-    if output.files.contains_key(&format!("{file}/index.html")) {
+    if whole.output.files.contains_key(&format!("{file}/index.html")) {
         return redirect(&format!("{}/", request.uri().path()));
     }
-    let missing = contents(output, "404.html", &server.options.root).unwrap_or_default();
+    let missing = contents(&whole, "404.html", &server.options.root).unwrap_or_default();
     answer(StatusCode::NOT_FOUND, "text/html; charset=utf-8", missing)
 }
 
@@ -201,13 +201,16 @@ fn redirect(to: &str) -> Response<Body> {
     response
 }
 
-fn contents(output: &Output, file: &str, root: &Path) -> Option<Body> {
-    match output.files.get(file)? {
-        File::Bytes(bytes) if file.ends_with(".html") => Some(with_reload(&String::from_utf8_lossy(bytes)).into()),
-        File::Bytes(bytes) => Some(bytes.clone().into()),
-        File::CopyOf(source) => copy(root, source.as_str()),
-        File::Kept(_) => None,
+fn contents(whole: &Whole, file: &str, root: &Path) -> Option<Body> {
+    let bytes = match whole.output.files.get(file)? {
+        File::Bytes(bytes) => Arc::new(bytes.clone()),
+        File::Kept(_) => whole.kept.get(file)?,
+        File::CopyOf(source) => return copy(root, source.as_str()),
+    };
+    if file.ends_with(".html") {
+        return Some(with_reload(&String::from_utf8_lossy(&bytes)).into());
     }
+    Some(bytes.to_vec().into())
 }
 
 /// A file of the site folder, piece by piece: however many ask for however large a file, it is not in memory. A link that was put in
