@@ -30,6 +30,7 @@ pub mod thai;
 
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 use catalog::Catalogs;
 use diagnostic::{Diagnostics, Rule, Severity};
@@ -39,6 +40,7 @@ use render::answers::Answer;
 use render::audit::Audit;
 use render::{InMemory, Keep, Output};
 use site::Site;
+use site::history::Past;
 use source::{Fingerprint, Sources};
 
 /// The file of the program's own folder in which a build notes what it found in attachments.
@@ -60,6 +62,14 @@ pub struct Build {
     pub diagnostics: Diagnostics,
 }
 
+/// What a caller that assembles again and again keeps between. What is assembled does not depend on it.
+#[derive(Debug, Default)]
+pub struct Memory {
+    documents: parse::Memory,
+    /// A history, and what it says.
+    past: Option<(Arc<[u8]>, Arc<Past>)>,
+}
+
 /// Runs the four pure stages in memory: the same sources give the same build, byte for byte.
 pub fn build(sources: &Sources) -> Build {
     build_into(sources, &InMemory, &mut render::Memory::default())
@@ -77,18 +87,25 @@ pub fn build_into(sources: &Sources, keep: &dyn Keep, memory: &mut render::Memor
 
 /// Runs the stages parse, assemble and check: everything that can be known of a site without rendering it.
 pub fn analyse(sources: &Sources, diagnostics: &mut Diagnostics) -> Site {
-    let mut site = assemble(sources, &mut parse::Memory::default(), diagnostics);
+    let mut site = assemble(sources, &mut Memory::default(), diagnostics);
     check(&mut site, diagnostics);
     site
 }
 
 /// Runs the stages parse and assemble, for a caller that does it again and again.
-pub fn assemble(sources: &Sources, memory: &mut parse::Memory, diagnostics: &mut Diagnostics) -> Site {
+pub fn assemble(sources: &Sources, memory: &mut Memory, diagnostics: &mut Diagnostics) -> Site {
     let config = config::read(sources, &rules(), diagnostics);
     let catalogs = Catalogs::load(sources, diagnostics);
-    let log = || sources.history().filter(|_| config.keeps_history).map_or(Ok(Vec::new()), |log| history::read(log));
-    let (parsed, log) = rayon::join(|| parse::parse_again(sources, memory, diagnostics), log);
-    site::assemble(parsed, (config, catalogs), (sources, log), diagnostics)
+    let Memory { documents, past } = memory;
+    let log = sources.history().filter(|_| config.keeps_history);
+    let read = || match (log, past.take()) {
+        (None, _) => Ok(Arc::default()),
+        (Some(log), Some((known, past))) if *log == known => Ok(past),
+        (Some(log), _) => Past::read(log).map(Arc::new),
+    };
+    let (parsed, read) = rayon::join(|| parse::parse_again(sources, documents, diagnostics), read);
+    *past = log.cloned().zip(read.as_ref().ok().cloned());
+    site::assemble(parsed, (config, catalogs), (sources, read), diagnostics)
 }
 
 /// Runs the stage check; the site's audit knows afterwards what was found.

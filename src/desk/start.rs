@@ -59,7 +59,7 @@ fn site(files: &[(SourcePath, Vec<u8>)]) -> Site {
     for (path, bytes) in files.iter().filter(|(path, _)| path.is_under("content")) {
         sources.insert_bytes(path.clone(), bytes);
     }
-    crate::assemble(&sources, &mut crate::parse::Memory::default(), &mut Diagnostics::default())
+    crate::assemble(&sources, &mut crate::Memory::default(), &mut Diagnostics::default())
 }
 
 /// The file of a wish as a draft, whatever is known of it.

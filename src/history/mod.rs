@@ -75,14 +75,11 @@ pub struct Broken {
     pub why: Text,
 }
 
-/// A history that was read: its publishes, or the first line that does not follow from those before it.
-pub type Log = Result<Vec<Publish>, Broken>;
-
 /// Reads a history and follows its chain.
 ///
 /// # Errors
 /// The first line that does not follow from those before it.
-pub fn read(log: &[u8]) -> Log {
+pub fn read(log: &[u8]) -> Result<Vec<Publish>, Broken> {
     let mut publishes: Vec<Publish> = Vec::new();
     let mut before = NOTHING_BEFORE.to_owned();
     let mut rest = log;

@@ -11,7 +11,7 @@ use super::{Site, assets_of, people};
 use crate::config;
 use crate::diagnostic::Diagnostics;
 use crate::history::rules::broken_history;
-use crate::history::{self, Change, Kind, Log, Publish, State};
+use crate::history::{self, Broken, Change, Kind, Publish, State};
 use crate::parse::Document;
 use crate::source::{SourcePath, Sources, sha256_of};
 
@@ -19,11 +19,11 @@ use crate::source::{SourcePath, Sources, sha256_of};
 #[derive(Debug, Clone, Default)]
 pub struct History {
     log: Option<Arc<[u8]>>,
-    publishes: Vec<Publish>,
+    publishes: Arc<Vec<Publish>>,
     /// What this build adds: its day, and what changed since the last publish. Nothing where nobody asked for it.
     coming: Option<(Date, Vec<Change>)>,
     /// What became of each page, oldest first.
-    pages: BTreeMap<UrlPath, Vec<Edit>>,
+    pages: Arc<Pages>,
 }
 
 /// What became of a page in one publish.
@@ -41,41 +41,68 @@ pub struct Edit {
     pub items: Vec<String>,
 }
 
+/// What a history says, read.
+#[derive(Debug, Default)]
+pub struct Past {
+    publishes: Arc<Vec<Publish>>,
+    /// Sources by page, after the last publish.
+    state: State,
+    pages: Arc<Pages>,
+}
+
+type Pages = BTreeMap<UrlPath, Vec<Edit>>;
+
+impl Past {
+    /// Reads a history.
+    ///
+    /// # Errors
+    /// The first line that does not follow from those before it.
+    pub fn read(log: &[u8]) -> Result<Past, Broken> {
+        let publishes = history::read(log)?;
+        let (mut state, mut pages) = (State::new(), Pages::new());
+        for (at, publish) in publishes.iter().enumerate() {
+            for change in &publish.changes {
+                note(&mut pages, &mut state, (at, publish.date), change);
+            }
+        }
+        Ok(Past { publishes: Arc::new(publishes), state, pages: Arc::new(pages) })
+    }
+}
+
+/// Notes what became of a page in a publish.
+fn note(pages: &mut Pages, state: &mut State, (at, date): (usize, Date), change: &Change) {
+    let kind = history::apply(state, change);
+    let files = change.files.keys().map(|file| SourcePath::new(file)).collect();
+    let edit = Edit { date, at, kind, files, items: change.items.clone() };
+    pages.entry(UrlPath::at(&change.page)).or_default().push(edit);
+}
+
 impl History {
     /// Takes the history as it was read, and compares it with what the site is made of now.
-    pub(super) fn of(sources: &Sources, log: Log, site: &Site, diagnostics: &mut Diagnostics) -> History {
+    pub(super) fn of(sources: &Sources, past: Result<Arc<Past>, Broken>, site: &Site, diagnostics: &mut Diagnostics) -> History {
         if !site.config.keeps_history {
             return History::default();
         }
-        let publishes = match log {
-            Ok(publishes) => publishes,
+        let past = match past {
+            Ok(past) => past,
             Err(broken) => {
                 broken_history::report(&broken, diagnostics);
                 return History::default();
             }
         };
-        let mut state = State::new();
-        let mut pages: BTreeMap<UrlPath, Vec<Edit>> = BTreeMap::new();
-        let mut note = |state: &mut State, at, date, change: &Change| {
-            let kind = history::apply(state, change);
-            let files = change.files.keys().map(|file| SourcePath::new(file)).collect();
-            let edit = Edit { date, at, kind, files, items: change.items.clone() };
-            pages.entry(UrlPath::at(&change.page)).or_default().push(edit);
-        };
-        for (at, publish) in publishes.iter().enumerate() {
-            for change in &publish.changes {
-                note(&mut state, at, publish.date, change);
-            }
-        }
+        let publishes = Arc::clone(&past.publishes);
+        let mut pages = Arc::clone(&past.pages);
         let coming = sources.today().map(|today| {
             let date = publishes.last().map_or(today, |last| last.date.max(today));
             let (now, items) = now(sources, site);
             let items = |page: &str| items.get(page).cloned().unwrap_or_default();
-            (date, history::changes(&state, &now, items))
+            (date, history::changes(&past.state, &now, items))
         });
-        if let Some((date, changes)) = &coming {
+        if let Some((date, changes)) = coming.as_ref().filter(|(_, changes)| !changes.is_empty()) {
+            let mut state = past.state.clone();
+            let pages = Arc::make_mut(&mut pages);
             for change in changes {
-                note(&mut state, publishes.len(), *date, change);
+                note(pages, &mut state, (publishes.len(), *date), change);
             }
         }
         History { log: sources.history().cloned(), publishes, coming, pages }

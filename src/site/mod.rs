@@ -29,13 +29,13 @@ use crate::content::results::Results;
 use crate::content::survey::Survey;
 use crate::content::{Content, ContentType};
 use crate::diagnostic::{Diagnostic, Diagnostics, Lang};
-use crate::history::Log;
+use crate::history::Broken;
 use crate::parse::asset::Asset;
 use crate::parse::{Document, Parsed};
 use crate::source::{SourcePath, Sources};
 use crate::thai::{Code, FiscalYear};
 use coverage::ItemCoverage;
-use history::History;
+use history::{History, Past};
 use url::{Page, UrlPath};
 
 /// A whole site, resolved. Inert: nothing changes it after `assemble`.
@@ -84,11 +84,11 @@ pub enum Edition {
     English,
 }
 
-/// Puts the documents together; `sources` are what they were read from, `log` is the history among them.
+/// Puts the documents together; `sources` are what they were read from, `past` is the history among them.
 pub fn assemble(
     parsed: Parsed,
     (config, catalogs): (Config, Catalogs),
-    (sources, log): (&Sources, Log),
+    (sources, past): (&Sources, Result<Arc<Past>, Broken>),
     diagnostics: &mut Diagnostics,
 ) -> Site {
     let Parsed { documents, assets, drafts } = parsed;
@@ -112,7 +112,7 @@ pub fn assemble(
         history: History::default(),
         edition: if has_english { Edition::Thai } else { Edition::Only },
     };
-    site.history = History::of(sources, log, &site, diagnostics);
+    site.history = History::of(sources, past, &site, diagnostics);
     let (used, (pages, found)) = rayon::join(
         || used_assets(&site),
         || {

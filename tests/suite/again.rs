@@ -11,7 +11,7 @@ use prongsai::publish::Published;
 use prongsai::render::preview::Preview;
 use prongsai::render::{Entry, File, Keep, Memory, Output};
 use prongsai::source;
-use prongsai::{Outcome, build_folder, parse};
+use prongsai::{Outcome, build_folder};
 
 use crate::support::{folder, root};
 
@@ -124,7 +124,7 @@ fn a_preview_shows_what_a_build_publishes() {
         let sources = source::discover(&site).expect("a site");
         let build = prongsai::build(&sources);
         let mut found = Diagnostics::default();
-        let assembled = prongsai::assemble(&sources, &mut parse::Memory::default(), &mut found);
+        let assembled = prongsai::assemble(&sources, &mut prongsai::Memory::default(), &mut found);
         let preview = Preview::new(assembled, &sources, &found).expect("a theme");
         let mut n_pages = 0;
         for url in build.site.pages.keys() {

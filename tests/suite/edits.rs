@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use prongsai::diagnostic::Diagnostics;
 use prongsai::render::Memory;
 use prongsai::source::{self, Sources};
-use prongsai::{Outcome, build_folder, parse};
+use prongsai::{Outcome, build_folder};
 use proptest::prelude::*;
 
 use crate::again::{Counter, SITE, copied, differences, entries, published, settle};
@@ -107,7 +107,7 @@ proptest! {
     #[test]
     fn what_serve_remembers_changes_nothing(edits in proptest::collection::vec(edit(), 1..10)) {
         let site = folder(SITE);
-        let (mut files, mut documents) = (source::Memory::default(), parse::Memory::default());
+        let (mut files, mut documents) = (source::Memory::default(), prongsai::Memory::default());
         let (made, mut pages) = (Counter::default(), Memory::default());
         let mut changed: Option<Vec<PathBuf>> = None;
         for edit in edits {

@@ -11,7 +11,6 @@ use tokio::sync::watch;
 use super::super::{Options, report};
 use super::shelf::Shelf;
 use crate::diagnostic::{Diagnostics, Lang, MAX_SHOWN, Severity, human, text};
-use crate::parse;
 use crate::render::preview::Preview;
 use crate::render::{self, Output};
 use crate::site::Site;
@@ -75,7 +74,7 @@ pub(super) struct Builder {
 /// What one look keeps for the next.
 struct Memory {
     files: source::Memory,
-    documents: parse::Memory,
+    documents: crate::Memory,
     /// The last site, shown or not: its theme is the newest that was read.
     preview: Option<Arc<Preview>>,
 }
@@ -90,7 +89,7 @@ struct Job {
 
 impl Builder {
     pub(super) fn new(options: &Options) -> Builder {
-        let (files, documents) = (crate::attachments(&options.root), parse::Memory::default());
+        let (files, documents) = (crate::attachments(&options.root), crate::Memory::default());
         let memory = Mutex::new(Memory { files, documents, preview: None });
         let state = RwLock::default();
         Builder {

@@ -19,7 +19,6 @@ use serde_json::{Value as Json, json};
 use super::{Options, answer};
 use crate::cli::serve::builder::Builder;
 use crate::diagnostic::{Lang, Text, text};
-use crate::parse;
 use crate::source::SourcePath;
 
 /// The header in which the studio's pages show that they are ours: no other site can read the token or send the header.
@@ -61,7 +60,7 @@ pub(super) struct Studio {
     /// Whether changes are taken: only from this machine.
     can_write: bool,
     /// What was parsed for previews of unsaved texts.
-    memory: Mutex<parse::Memory>,
+    memory: Mutex<crate::Memory>,
 }
 
 /// Why a request was not done, in both languages.
