@@ -6,7 +6,6 @@ use std::cell::OnceCell;
 use html5gum::{Token, Tokenizer};
 use libfuzzer_sys::fuzz_target;
 use prongsai::diagnostic::Diagnostics;
-use prongsai::parse;
 use prongsai::render::preview::Preview;
 use prongsai::site::Site;
 use prongsai::source::{SourcePath, Sources};
@@ -23,7 +22,7 @@ fn site(body: &str) -> (Site, Sources, Diagnostics) {
     let post = format!("+++\ntitle = \"ก\"\ndate = \"20 เมษายน 2566\"\n+++\n{body}");
     sources.insert_bytes(SourcePath::new("content/news/a.md"), post.as_bytes());
     let mut diagnostics = Diagnostics::default();
-    let site = prongsai::assemble(&sources, &mut parse::Memory::default(), &mut diagnostics);
+    let site = prongsai::assemble(&sources, &mut prongsai::Memory::default(), &mut diagnostics);
     (site, sources, diagnostics)
 }
 
