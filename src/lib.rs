@@ -67,7 +67,7 @@ pub struct Build {
 pub struct Memory {
     documents: parse::Memory,
     /// A history, and what it says.
-    past: Option<(Arc<[u8]>, Arc<Past>)>,
+    past: Option<(Arc<[u8]>, Past)>,
 }
 
 /// Runs the four pure stages in memory: the same sources give the same build, byte for byte.
@@ -99,12 +99,13 @@ pub fn assemble(sources: &Sources, memory: &mut Memory, diagnostics: &mut Diagno
     let Memory { documents, past } = memory;
     let log = sources.history().filter(|_| config.keeps_history);
     let read = || match (log, past.take()) {
-        (None, _) => Ok(Arc::default()),
+        (None, _) => Ok(Past::default()),
         (Some(log), Some((known, past))) if *log == known => Ok(past),
-        (Some(log), _) => Past::read(log).map(Arc::new),
+        (Some(log), _) => Past::read(log),
     };
     let (parsed, read) = rayon::join(|| parse::parse_again(sources, documents, diagnostics), read);
-    *past = log.cloned().zip(read.as_ref().ok().cloned());
+    // A build that is noted adds to what the history says, so nobody else must have it.
+    *past = log.cloned().zip(read.as_ref().ok().cloned()).filter(|_| sources.today().is_none());
     site::assemble(parsed, (config, catalogs), (sources, read), diagnostics)
 }
 

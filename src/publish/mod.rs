@@ -131,9 +131,14 @@ pub fn read_aside(root: &Path, name: &str) -> Option<Vec<u8>> {
 /// # Errors
 /// When the disk fails, or the folder is a link.
 pub fn write_aside(root: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
+    with_aside(root)?.write(&format!("{ASIDE}/{name}"), bytes)
+}
+
+/// The site folder, with the program's own folder in it.
+fn with_aside(root: &Path) -> io::Result<Folder> {
     let folder = Folder::of_site(root);
     folder.write(&format!("{ASIDE}/.gitignore"), b"*\n")?;
-    folder.write(&format!("{ASIDE}/{name}"), bytes)
+    Ok(folder)
 }
 
 /// Writes a file that the user asked for, whole or not at all; one of that name is replaced.

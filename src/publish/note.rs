@@ -6,8 +6,7 @@ use std::path::Path;
 
 use sha2::{Digest as _, Sha256};
 
-use super::disk::Folder;
-use super::{ASIDE, read_aside};
+use super::{ASIDE, read_aside, with_aside};
 
 /// Bytes of a checksum, which stands at the end.
 const SUM: usize = 32;
@@ -26,9 +25,7 @@ pub fn read_note(root: &Path, name: &str) -> Option<Vec<u8>> {
 /// # Errors
 /// When the disk fails, or the folder is a link.
 pub fn write_note(root: &Path, name: &str, fill: impl Fn(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    let folder = Folder::of_site(root);
-    folder.write(&format!("{ASIDE}/.gitignore"), b"*\n")?;
-    folder.replace(&format!("{ASIDE}/{name}"), |part| {
+    with_aside(root)?.replace(&format!("{ASIDE}/{name}"), |part| {
         let mut out = Summed { out: BufWriter::new(part), sum: Sha256::new() };
         fill(&mut out)?;
         let Summed { mut out, sum } = out;

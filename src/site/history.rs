@@ -42,11 +42,11 @@ pub struct Edit {
 }
 
 /// What a history says, read.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Past {
     publishes: Arc<Vec<Publish>>,
     /// Sources by page, after the last publish.
-    state: State,
+    state: Arc<State>,
     pages: Arc<Pages>,
 }
 
@@ -65,7 +65,7 @@ impl Past {
                 note(&mut pages, &mut state, (at, publish.date), change);
             }
         }
-        Ok(Past { publishes: Arc::new(publishes), state, pages: Arc::new(pages) })
+        Ok(Past { publishes: Arc::new(publishes), state: Arc::new(state), pages: Arc::new(pages) })
     }
 }
 
@@ -79,27 +79,26 @@ fn note(pages: &mut Pages, state: &mut State, (at, date): (usize, Date), change:
 
 impl History {
     /// Takes the history as it was read, and compares it with what the site is made of now.
-    pub(super) fn of(sources: &Sources, past: Result<Arc<Past>, Broken>, site: &Site, diagnostics: &mut Diagnostics) -> History {
+    pub(super) fn of(sources: &Sources, past: Result<Past, Broken>, site: &Site, diagnostics: &mut Diagnostics) -> History {
         if !site.config.keeps_history {
             return History::default();
         }
-        let past = match past {
+        let Past { publishes, state, mut pages } = match past {
             Ok(past) => past,
             Err(broken) => {
                 broken_history::report(&broken, diagnostics);
                 return History::default();
             }
         };
-        let publishes = Arc::clone(&past.publishes);
-        let mut pages = Arc::clone(&past.pages);
         let coming = sources.today().map(|today| {
             let date = publishes.last().map_or(today, |last| last.date.max(today));
             let (now, items) = now(sources, site);
             let items = |page: &str| items.get(page).cloned().unwrap_or_default();
-            (date, history::changes(&past.state, &now, items))
+            (date, history::changes(&state, &now, items))
         });
         if let Some((date, changes)) = coming.as_ref().filter(|(_, changes)| !changes.is_empty()) {
-            let mut state = past.state.clone();
+            let of_page = |change: &Change| Some((change.page.clone(), state.get(&change.page)?.clone()));
+            let mut state: State = changes.iter().filter_map(of_page).collect();
             let pages = Arc::make_mut(&mut pages);
             for change in changes {
                 note(pages, &mut state, (publishes.len(), *date), change);

@@ -88,7 +88,7 @@ pub enum Edition {
 pub fn assemble(
     parsed: Parsed,
     (config, catalogs): (Config, Catalogs),
-    (sources, past): (&Sources, Result<Arc<Past>, Broken>),
+    (sources, past): (&Sources, Result<Past, Broken>),
     diagnostics: &mut Diagnostics,
 ) -> Site {
     let Parsed { documents, assets, drafts } = parsed;

@@ -50,7 +50,7 @@ pub fn show(text: &str, digits: Digits) -> Cow<'_, str> {
 }
 
 /// Whether a text has Thai digits, in UTF-8 E0 B9 90 to E0 B9 99.
-fn has_thai(text: &str) -> bool {
+pub(super) fn has_thai(text: &str) -> bool {
     let bytes = text.as_bytes();
     let is_digit = |(at, byte): (usize, &u8)| matches!(byte, 0x90..=0x99) && at >= 2 && bytes[at - 2..at] == [0xE0, 0xB9];
     bytes.iter().enumerate().any(is_digit)

@@ -203,8 +203,7 @@ fn redirect(to: &str) -> Response<Body> {
 
 fn contents(whole: &Whole, file: &str, root: &Path) -> Option<Body> {
     let bytes = match whole.output.files.get(file)? {
-        File::Bytes(bytes) => Arc::new(bytes.clone()),
-        File::Kept(_) => whole.kept.get(file)?,
+        File::Bytes(_) | File::Kept(_) => whole.kept.get(file)?,
         File::CopyOf(source) => return copy(root, source.as_str()),
     };
     if file.ends_with(".html") {

@@ -147,7 +147,7 @@ fn key_of(show: &Show, shard: &[Entry], all: &Collector) -> Key {
     key.finish()
 }
 
-/// A shard as it is published: text by place. Of a page that was not made anew, it is read again.
+/// A shard as it is published: text by place. A page that was not made anew is rendered for it, as it was before.
 fn text_of<'s, 'a: 's>(anew: impl Fn() -> &'s Show<'a>, shard: &[Entry]) -> Vec<u8> {
     let body = |entry: &Entry| {
         if let Some(body) = entry.body {

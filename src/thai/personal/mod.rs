@@ -11,6 +11,7 @@ pub use words::is_generic;
 
 use std::ops::Range;
 
+use super::digits::has_thai;
 use words::{Mark, Marks};
 
 /// What was found.
@@ -56,7 +57,7 @@ pub fn find_worn(text: &str) -> Vec<Found> {
 }
 
 fn find_by(text: &str, marks: &Marks) -> Vec<Found> {
-    let (has_digits, has_at) = prefilter(text.as_bytes());
+    let (has_digits, has_at) = prefilter(text);
     let mut found = Vec::new();
     if marks.has(Mark::Reporter) {
         found.extend(person::reporters(text, marks));
@@ -90,13 +91,9 @@ pub fn values(text: &str) -> Vec<String> {
 }
 
 /// Whether a text may have numbers of six digits and more in it, however grouped, and whether it may have an e-mail address.
-fn prefilter(bytes: &[u8]) -> (bool, bool) {
-    // Thai digits are E0 B9 90–99; the first two bytes stand before half of all Thai letters, so the third decides.
-    let is_digit = |(at, byte): (usize, &u8)| {
-        byte.is_ascii_digit() || matches!(byte, 0x90..=0x99) && at >= 2 && bytes[at - 2..at] == [0xE0, 0xB9]
-    };
-    let has_digits = bytes.iter().enumerate().any(is_digit);
-    (has_digits, memchr::memchr(b'@', bytes).is_some())
+fn prefilter(text: &str) -> (bool, bool) {
+    let bytes = text.as_bytes();
+    (bytes.iter().any(u8::is_ascii_digit) || has_thai(text), memchr::memchr(b'@', bytes).is_some())
 }
 
 /// The text from `at` on, at most so many letters and never past a line that is empty.

@@ -63,7 +63,7 @@ pub(super) fn find(text: &str, marks: &Marks) -> Vec<Found> {
     let mut at = 0;
     while at < groups.len() {
         let rest = &groups[at..];
-        if !is_long(text, rest) {
+        if reach(text, rest, MIN_DIGITS).is_none() {
             at += 1;
             continue;
         }
@@ -200,21 +200,6 @@ fn account(text: &str, groups: &[Group], marks: &Marks) -> Option<One> {
         .then(|| (Kind::BankAccount, n_groups, joined(text, groups, n_groups)))
 }
 
-/// Whether the number that starts with the first group may have as many digits as the shortest that is looked for.
-fn is_long(text: &str, groups: &[Group]) -> bool {
-    let mut sum = 0;
-    for (at, group) in groups.iter().take(MAX_GROUPS).enumerate() {
-        if at > 0 && !is_separator(&text[groups[at - 1].end..group.start]) {
-            return false;
-        }
-        sum += group.n_digits;
-        if sum >= MIN_DIGITS {
-            return true;
-        }
-    }
-    false
-}
-
 /// Whether groups of these lengths follow each other, with a separator between them.
 fn is_grouped(text: &str, groups: &[Group], lengths: &[usize]) -> bool {
     groups.len() >= lengths.len()
@@ -224,6 +209,11 @@ fn is_grouped(text: &str, groups: &[Group], lengths: &[usize]) -> bool {
 
 /// How many groups, in a chain, have so many digits together.
 fn n_groups_of(text: &str, groups: &[Group], n_digits: usize) -> Option<usize> {
+    reach(text, groups, n_digits).filter(|(_, sum)| *sum == n_digits).map(|(n_groups, _)| n_groups)
+}
+
+/// The first groups of a chain that have so many digits or more together: how many they are, and how many digits they have.
+fn reach(text: &str, groups: &[Group], n_digits: usize) -> Option<(usize, usize)> {
     let mut sum = 0;
     for (at, group) in groups.iter().take(MAX_GROUPS).enumerate() {
         if at > 0 && !is_separator(&text[groups[at - 1].end..group.start]) {
@@ -231,7 +221,7 @@ fn n_groups_of(text: &str, groups: &[Group], n_digits: usize) -> Option<usize> {
         }
         sum += group.n_digits;
         if sum >= n_digits {
-            return (sum == n_digits).then_some(at + 1);
+            return Some((at + 1, sum));
         }
     }
     None
