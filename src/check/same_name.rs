@@ -56,11 +56,14 @@ title = "แผนดำเนินงาน ฉบับแก้ไข"
 pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     let places = published::places(site);
     let mut first: HashMap<String, (&str, &SourcePath)> = HashMap::new();
+    // Many places lie in the same folders.
+    let mut known_as: HashMap<&str, (&str, &SourcePath)> = HashMap::new();
     for (place, owner) in &places {
         // The folders count too: below one of two that are the same, a link with the other name leads nowhere on a host that tells them apart.
         let ends = place.match_indices('/').map(|(end, _)| end).chain([place.len()]).filter(|end| *end > 0);
         for part in ends.map(|end| &place[..end]) {
-            let (known, other) = *first.entry(folded(part)).or_insert((part, owner));
+            let (known, other) =
+                *known_as.entry(part).or_insert_with(|| *first.entry(folded(part)).or_insert((part, owner)));
             if known != part {
                 let message = text!(
                     th: "{part} กับ {known} (จาก {other}) เป็นชื่อเดียวกันบน Windows และ macOS",
@@ -76,7 +79,7 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
 
 /// A name as disks compare it that do not tell capitals, nor the order of marks.
 fn folded(name: &str) -> String {
-    name.nfc().collect::<String>().to_lowercase().nfc().collect()
+    if name.is_ascii() { name.to_ascii_lowercase() } else { name.nfc().collect::<String>().to_lowercase().nfc().collect() }
 }
 
 #[cfg(test)]

@@ -48,8 +48,9 @@ pub struct Change {
     /// Items of the form that its documents answer.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub items: Vec<String>,
-    /// Its sources that changed, each with its SHA-256; `None` when it is gone.
-    pub files: BTreeMap<String, Option<String>>,
+    /// Its sources that changed, in order, each with its SHA-256; `None` when it is gone. In JSON an object.
+    #[serde(with = "object")]
+    pub files: Vec<(String, Option<String>)>,
 }
 
 /// What became of a page.
@@ -160,7 +161,8 @@ pub fn changes(before: &State, after: &State, items: impl Fn(&str) -> Vec<String
         let (old, new) = (before.get(page).unwrap_or(&nothing), after.get(page).unwrap_or(&nothing));
         let gone = old.keys().filter(|file| !new.contains_key(*file)).map(|file| (file.clone(), None));
         let other = new.iter().filter(|(file, sum)| old.get(*file) != Some(*sum));
-        let files: BTreeMap<_, _> = other.map(|(file, sum)| (file.clone(), Some(sum.clone()))).chain(gone).collect();
+        let mut files: Vec<_> = other.map(|(file, sum)| (file.clone(), Some(sum.clone()))).chain(gone).collect();
+        files.sort_unstable();
         (!files.is_empty()).then(|| Change { page: page.clone(), items: items(page), files })
     };
     pages.into_iter().filter_map(change).collect()
@@ -178,6 +180,23 @@ mod day {
 
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
         String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+    }
+}
+
+/// Files as an object; a map for each of thousands of pages would be five times as large.
+mod object {
+    use std::collections::BTreeMap;
+
+    use serde::{Deserialize as _, Deserializer, Serializer};
+
+    type Files = Vec<(String, Option<String>)>;
+
+    pub(super) fn serialize<S: Serializer>(files: &Files, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(files.iter().map(|(file, sum)| (file, sum)))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Files, D::Error> {
+        Ok(BTreeMap::deserialize(deserializer)?.into_iter().collect())
     }
 }
 

@@ -9,7 +9,7 @@ fn log() -> Vec<u8> {
     let change = |page: &str, sum: Option<&str>| Change {
         page: page.to_owned(),
         items: vec!["O2".to_owned()],
-        files: BTreeMap::from([("content/executives/01-mayor.md".to_owned(), sum.map(str::to_owned))]),
+        files: vec![("content/executives/01-mayor.md".to_owned(), sum.map(str::to_owned))],
     };
     let mut log = Vec::new();
     for (day, sum) in [(20, Some("aa")), (21, Some("bb")), (30, None)] {

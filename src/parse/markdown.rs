@@ -111,6 +111,9 @@ impl Markdown {
         }
         check_run(run, span, diagnostics);
         markdown.empty_anchors = sections.empty();
+        // Thousands of documents wait for each other.
+        markdown.links.shrink_to_fit();
+        markdown.anchors.shrink_to_fit();
         markdown
     }
 
@@ -276,7 +279,7 @@ fn heading_text(events: &[(Event<'_>, Range<usize>)]) -> String {
 fn anchor(text: &str) -> String {
     let is_thai = |c: char| ('\u{e01}'..='\u{e5b}').contains(&c);
     let text = repaired(text);
-    let mut anchor = String::new();
+    let mut anchor = String::with_capacity(text.len());
     for c in text.trim().to_lowercase().chars() {
         if is_thai(c) || c.is_alphanumeric() {
             anchor.push(c);

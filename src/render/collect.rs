@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::finish::Finisher;
 use super::memory::{Key, Memory, Remembered};
-use super::search::PageText;
+use super::search::{Body, PageText};
 use super::walk::PageFacts;
 use super::{Entry, File, Keep, Output};
 use crate::diagnostic::Lang;
@@ -18,8 +18,10 @@ pub(super) struct Collector<'a> {
     pub(super) output: Output,
     /// What pages have, by path from the site's root: `/executives/`.
     pub(super) facts: BTreeMap<String, Arc<PageFacts>>,
-    /// What pages say, by file.
+    /// What pages say of themselves, by file.
     pub(super) texts: BTreeMap<String, Arc<PageText>>,
+    /// What else they say, of those that are not yet in the index of the search, by file; `None` of a page that was made before.
+    pub(super) bodies: BTreeMap<String, Option<Body>>,
     /// What pages were made of, of those that need not be made again, by file.
     pub(super) keys: BTreeMap<String, Key>,
     /// The same of the parts of the search.
@@ -40,6 +42,7 @@ pub(super) struct Made {
     file: File,
     facts: Arc<PageFacts>,
     text: Arc<PageText>,
+    body: Option<Body>,
     key: Option<Key>,
     checksum: Option<String>,
     is_harmful: bool,
@@ -54,9 +57,19 @@ pub(super) struct Other {
 
 impl<'a> Collector<'a> {
     pub(super) fn new(finisher: Finisher, keep: &'a dyn Keep, memory: &'a Memory) -> Collector<'a> {
-        let (output, facts, texts, checksums) = (Output::default(), BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        let (keys, shards) = (BTreeMap::new(), BTreeMap::new());
-        Collector { output, facts, texts, keys, shards, memory, checksums, harmful: Vec::new(), keep, finisher }
+        Collector {
+            output: Output::default(),
+            facts: BTreeMap::new(),
+            texts: BTreeMap::new(),
+            bodies: BTreeMap::new(),
+            keys: BTreeMap::new(),
+            shards: BTreeMap::new(),
+            memory,
+            checksums: BTreeMap::new(),
+            harmful: Vec::new(),
+            keep,
+            finisher,
+        }
     }
 
     /// Finishes a page, whose file lies below the output folder at `path`: `executives/index.html`.
@@ -64,8 +77,8 @@ impl<'a> Collector<'a> {
         let url = url_of(&path);
         let finished = self.finisher.finish(html, &url, lang);
         let file = self.keep.keep(&path, finished.html);
-        let (checksum, is_harmful) = (finished.checksum, finished.is_harmful);
-        Made { path, file, facts: Arc::new(finished.facts), text: Arc::new(finished.text), key: None, checksum, is_harmful }
+        let (facts, text, body) = (Arc::new(finished.facts), Arc::new(finished.text), Some(finished.body));
+        Made { path, file, facts, text, body, key: None, checksum: finished.checksum, is_harmful: finished.is_harmful }
     }
 
     /// Puts a finished page among the others.
@@ -75,6 +88,7 @@ impl<'a> Collector<'a> {
         self.checksums.extend(made.checksum.map(|checksum| (url.clone(), checksum)));
         self.facts.insert(url, made.facts);
         self.texts.insert(made.path.clone(), made.text);
+        self.bodies.insert(made.path.clone(), made.body);
         self.keys.extend(made.key.map(|key| (made.path.clone(), key)));
         self.output.files.insert(made.path, made.file);
     }
@@ -134,7 +148,7 @@ impl Made {
     /// A page that was made before.
     pub(super) fn again(path: String, page: Remembered) -> Made {
         let Remembered { key, file, facts, text } = page;
-        Made { path, file: File::Kept(file), facts, text, key: Some(key), checksum: None, is_harmful: false }
+        Made { path, file: File::Kept(file), facts, text, body: None, key: Some(key), checksum: None, is_harmful: false }
     }
 
     /// The same page, which need not be made again of what stands for the same `key`; what is said of some pages is not kept.

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use rayon::prelude::*;
 use tera::Context;
 
 use super::collect::Collector;
 use super::data::DataSet;
 use super::memory::Memory;
 use super::qr::Qr;
+use super::search::Texts;
 use super::show::Show;
 use super::theme::Theme;
 use super::view;
@@ -45,18 +45,16 @@ impl Edition {
 }
 
 /// Adds the pages of the English edition but the index, which tells of the others.
-pub(super) fn add(show: &Show, sets: &[DataSet], all: &mut Collector, diagnostics: &mut Diagnostics) {
-    let theme = show.theme;
+pub(super) fn add<'a>(
+    show: &Show<'a>,
+    sets: &[DataSet],
+    texts: &mut Texts<'a>,
+    all: &mut Collector,
+    diagnostics: &mut Diagnostics,
+) {
     let pages: Vec<_> = show.site.pages.iter().filter(|(_, page)| **page != Page::SiteIndex).collect();
     let view = |url, page: &Page| if *page == Page::Data { view::data(show, url, sets) } else { view::of(show, url, page) };
-    let render = |(url, page)| super::make(show, url, view(url, page), all);
-    let pages: Vec<_> = pages.into_par_iter().map(render).collect();
-    for page in pages {
-        match page {
-            Ok(made) => all.take(made),
-            Err(problem) => theme.report(&problem, diagnostics),
-        }
-    }
+    super::add_all(show, &pages, view, texts, all, diagnostics);
 }
 
 /// The page, with a note at the start of its content when that is in Thai.

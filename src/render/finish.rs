@@ -7,7 +7,7 @@ use foldhash::HashMap;
 
 use super::html::{Attributes, Token, Tokens};
 use super::memory::Memory;
-use super::search::{self, PageText};
+use super::search::{self, Body, PageText};
 use super::typography::{Memo, Setter};
 use super::walk::{self, Links, PageFacts};
 use crate::content::submission::Submission;
@@ -66,6 +66,7 @@ pub(super) struct Finished {
     pub(super) html: Vec<u8>,
     pub(super) facts: PageFacts,
     pub(super) text: PageText,
+    pub(super) body: Body,
     /// Checksum of what it says, of a page that was handed in.
     pub(super) checksum: Option<String>,
     /// Something was left out.
@@ -117,7 +118,8 @@ impl Finisher {
             }
         }
         let checksum = self.checksum(url, html.as_bytes());
-        Finished { html: setter.finish().into_bytes(), facts: walker.finish(), text: reader.finish(), checksum, is_harmful }
+        let (text, body) = reader.finish();
+        Finished { html: setter.finish().into_bytes(), facts: walker.finish(), text, body, checksum, is_harmful }
     }
 
     /// A part outside of `<main>`, read once for all pages that have it; `None` when it is not complete in itself.
@@ -154,12 +156,10 @@ impl Finisher {
     }
 
     /// What a page says.
-    pub(super) fn text(html: &str) -> PageText {
+    pub(super) fn body(html: &str) -> Body {
         let mut reader = search::Reader::default();
-        let Parts { head, main, .. } = Parts::of(html);
-        reader.head(head);
-        Tokens::new(main).for_each(|token| reader.token(&token, &Attributes::of(&token)));
-        reader.finish()
+        Tokens::new(Parts::of(html).main).for_each(|token| reader.token(&token, &Attributes::of(&token)));
+        reader.finish().1
     }
 
     /// Sets the text of a page that is no place to go to.

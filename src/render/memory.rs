@@ -12,7 +12,7 @@ use sha2::{Digest as _, Sha256};
 use super::collect::url_of;
 use super::finish::Finisher;
 use super::search::PageText;
-use super::walk::{Link, PageFacts, Walk};
+use super::walk::{Ids, Link, PageFacts, Walk};
 use super::{Entry, File, Keep, Output};
 use crate::site::Site;
 use crate::source::Stamp;
@@ -35,7 +35,6 @@ pub(super) struct Remembered {
     pub(super) key: Key,
     pub(super) file: Entry,
     pub(super) facts: Arc<PageFacts>,
-    /// Without its body, which is in the index of the search.
     pub(super) text: Arc<PageText>,
 }
 
@@ -55,7 +54,7 @@ struct Row<'a> {
     key: Key,
     file: Cow<'a, Entry>,
     text: Cow<'a, PageText>,
-    ids: Cow<'a, BTreeMap<Box<str>, Box<str>>>,
+    ids: Cow<'a, Ids>,
     /// Places in the record's list.
     links: Vec<u32>,
 }
@@ -139,8 +138,7 @@ impl Memory {
     ) -> Memory {
         let page = |(path, key): (String, Key)| {
             let Some(File::Kept(file)) = output.files.get(&path) else { return None };
-            let (file, facts, text) = (file.clone(), Arc::clone(walk.facts(&url_of(&path))?), texts.get(&path)?);
-            let text = if text.body.is_some() { Arc::new(text.without_body()) } else { Arc::clone(text) };
+            let (file, facts, text) = (file.clone(), Arc::clone(walk.facts(&url_of(&path))?), Arc::clone(texts.get(&path)?));
             Some((path, Remembered { key, file, facts, text }))
         };
         Memory { pages: keys.into_par_iter().filter_map(page).collect(), shards }

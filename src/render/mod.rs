@@ -53,10 +53,14 @@ use finish::Finisher;
 pub use memory::Memory;
 use qr::Qr;
 use rules::{dead_theme_link, far_from_home, hidden_channel, qr_unreadable, submitted_changed, unsafe_page};
+use search::Texts;
 use show::Show;
 use theme::Theme;
 use view::View;
 use walk::Walk;
+
+/// Pages that are made at a time: enough for every core, and what waits for the index of the search stays small.
+const AT_A_TIME: usize = 1024;
 
 /// The files to publish, by path.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -131,7 +135,8 @@ pub fn render(
     let english = english.as_ref().map(|english| english.show(&qrs, &known));
     let mut all = Collector::new(Finisher::after(site, &known), keep, &known);
     let lang = site.config.language;
-    let titles = add_pages(&show, &mut all, diagnostics);
+    let mut texts = Texts::default();
+    let titles = add_pages(&show, &mut texts, &mut all, diagnostics);
     let mut found = Diagnostics::default();
     let (sets, feeds) =
         rayon::join(|| add_data(&show, &titles, &mut all, diagnostics), || feed::files(&show, &theme, &mut found));
@@ -160,8 +165,9 @@ pub fn render(
         // `site::url` keeps pages out of `/files/`.
         all.output.files.entry(url[1..].to_owned()).or_insert_with(|| File::CopyOf(path.clone()));
     }
+    let mut english_texts = Texts::default();
     if let Some(english) = &english {
-        english::add(english, &sets, &mut all, diagnostics);
+        english::add(english, &sets, &mut english_texts, &mut all, diagnostics);
     }
     for (path, bytes) in headers::files(site, &all.output) {
         all.add(&path, bytes);
@@ -173,8 +179,9 @@ pub fn render(
         let past = Show::new(site, &theme, &qrs);
         add_form_files(&past, &answers::answers(&past, &walk), &mut all, diagnostics);
     }
-    for show in [Some(&show), english.as_ref()].into_iter().flatten() {
-        add_search(show, &mut all, diagnostics);
+    add_search(&show, texts, &mut all, diagnostics);
+    if let Some(english) = &english {
+        add_search(english, english_texts, &mut all, diagnostics);
     }
     unsafe_page::report(site, &all.harmful, diagnostics);
     submitted_changed::check(site, sources, &all.checksums, diagnostics);
@@ -187,22 +194,42 @@ pub fn render(
 
 /// Every page that needs no other; gives their titles. The answer sheet tells the way to the other pages, and the page of the data
 /// how many there are, so these come after them.
-fn add_pages<'a>(show: &Show<'a>, all: &mut Collector, diagnostics: &mut Diagnostics) -> Vec<(&'a UrlPath, String)> {
+fn add_pages<'a>(
+    show: &Show<'a>,
+    texts: &mut Texts<'a>,
+    all: &mut Collector,
+    diagnostics: &mut Diagnostics,
+) -> Vec<(&'a UrlPath, String)> {
     let is_first = |(_, page): &(&UrlPath, &Page)| !matches!(page, Page::Answers(_) | Page::Data | Page::SiteIndex);
     let pages: Vec<(&UrlPath, &Page)> = show.site.pages.iter().filter(is_first).collect();
-    let render = |(url, page)| {
-        let view = view::of(show, url, page);
-        let title = view.title.clone();
-        (url, make(show, url, view, all), title)
-    };
-    let rendered: Vec<_> = pages.into_par_iter().map(render).collect();
-    let mut titles = Vec::new();
-    for (url, result, title) in rendered {
-        match result {
-            Ok(made) => all.take(made),
-            Err(problem) => show.theme.report(&problem, diagnostics),
+    let titles = add_all(show, &pages, |url, page| view::of(show, url, page), texts, all, diagnostics);
+    pages.into_iter().map(|(url, _)| url).zip(titles).collect()
+}
+
+/// Makes these pages and adds them, with what they say; gives their titles.
+fn add_all<'a>(
+    show: &Show<'a>,
+    pages: &[(&'a UrlPath, &'a Page)],
+    view: impl Fn(&'a UrlPath, &'a Page) -> View + Sync,
+    texts: &mut Texts<'a>,
+    all: &mut Collector,
+    diagnostics: &mut Diagnostics,
+) -> Vec<String> {
+    let mut titles = Vec::with_capacity(pages.len());
+    for some in pages.chunks(AT_A_TIME) {
+        let render = |&(url, page)| {
+            let view = view(url, page);
+            (view.title.clone(), make(show, url, view, all))
+        };
+        let made: Vec<_> = some.par_iter().map(render).collect();
+        for (title, made) in made {
+            titles.push(title);
+            match made {
+                Ok(made) => all.take(made),
+                Err(problem) => show.theme.report(&problem, diagnostics),
+            }
         }
-        titles.push((url, title));
+        texts.add(show, some.iter().copied(), all);
     }
     titles
 }
@@ -279,14 +306,14 @@ fn add_form_files(show: &Show, answers: &[Answer], all: &mut Collector, diagnost
 }
 
 /// The index ก–ฮ, and what the search page asks for. They are no way to a page (`Walk`): a form wants the way by the menu.
-fn add_search(show: &Show, all: &mut Collector, diagnostics: &mut Diagnostics) {
+fn add_search<'a>(show: &Show<'a>, texts: Texts<'a>, all: &mut Collector, diagnostics: &mut Diagnostics) {
     let found = search::pages(show, &all.texts);
     let url = UrlPath::of(&["site-index"]);
     match show.theme.page(&view::site_index(show, &url, &found)) {
         Ok(html) => all.add_page(show.file_of(&url), &html, show.lang()),
         Err(problem) => show.theme.report(&problem, diagnostics),
     }
-    search::add_files(show, &found, all);
+    search::add_files(show, &found, texts, all);
 }
 
 /// The history, which knows of all other files.

@@ -75,11 +75,16 @@ fn fitting(text: &str) -> Cow<'_, str> {
 
 /// Records as CSV: UTF-8 with a byte order mark, which Excel wants, and CRLF at the end of each (RFC 4180).
 pub(super) fn csv<'a>(records: impl Iterator<Item = Vec<Cow<'a, str>>>) -> Vec<u8> {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(b"\xEF\xBB\xBF".to_vec());
+    let mut writer = csv_writer();
     for record in records {
         writer.write_record(record.iter().map(|cell| cell.as_bytes())).expect("memory takes every record");
     }
     writer.into_inner().expect("memory needs no flush")
+}
+
+/// What writes CSV as [`csv`] does, cell by cell.
+pub(crate) fn csv_writer() -> csv::Writer<Vec<u8>> {
+    csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(b"\xEF\xBB\xBF".to_vec())
 }
 
 /// A cell that a spreadsheet would run as a formula gets an apostrophe in front (OWASP, CSV injection); spreadsheets of East Asia

@@ -29,10 +29,13 @@ pub struct Walk {
 #[derive(Debug, Default)]
 pub(super) struct PageFacts {
     /// Its ids, each with the heading it stands at.
-    pub(super) ids: BTreeMap<Box<str>, Box<str>>,
+    pub(super) ids: Ids,
     /// Its links inside the site, in order.
     pub(super) links: Vec<Arc<Link>>,
 }
+
+/// Ids in order, each with its heading; empty where none stands there.
+pub(super) type Ids = Vec<(Box<str>, Box<str>)>;
 
 /// A link inside the site.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -60,6 +63,14 @@ struct Click {
     text: String,
 }
 
+impl PageFacts {
+    /// The heading that an id stands at; `None` when there is no such id.
+    fn id(&self, id: &str) -> Option<&str> {
+        let at = self.ids.binary_search_by(|(known, _)| known.as_ref().cmp(id)).ok()?;
+        Some(&self.ids[at].1)
+    }
+}
+
 impl Walk {
     /// The ways between pages, given what each has, by path from the site's root: `/executives/`.
     pub(super) fn of(pages: BTreeMap<String, Arc<PageFacts>>) -> Walk {
@@ -69,13 +80,12 @@ impl Walk {
 
     /// Whether a page has an id; `None` when there is no such page.
     pub fn has_id(&self, page: &str, id: &str) -> Option<bool> {
-        self.pages.get(page).map(|facts| facts.ids.contains_key(id))
+        self.pages.get(page).map(|facts| facts.id(id).is_some())
     }
 
     /// The heading that an id of a page stands at.
     pub fn heading(&self, page: &str, id: &str) -> Option<&str> {
-        let heading = self.pages.get(page)?.ids.get(id)?;
-        (!heading.is_empty()).then_some(&**heading)
+        self.pages.get(page)?.id(id).filter(|heading| !heading.is_empty())
     }
 
     /// What a page has.
@@ -146,17 +156,19 @@ pub(super) struct Reader<'a> {
     /// The link that is open: where it leads, its text, and whether a label stands for that.
     link: Option<(&'a str, String, bool)>,
     heading: Option<String>,
-    /// Ids that no heading has taken yet.
-    unnamed: Vec<Box<str>>,
+    /// Ids that no heading has taken yet, by their place.
+    unnamed: Vec<usize>,
     /// Only a part is read, that other pages have, too.
     is_part: bool,
     here: Vec<(String, String)>,
+    /// Room for a link's `href` and text.
+    room: String,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(url: &'a str, links: &'a Links) -> Reader<'a> {
-        let (facts, unnamed, here) = (PageFacts::default(), Vec::new(), Vec::new());
-        Reader { facts, url, links, link: None, heading: None, unnamed, is_part: false, here }
+        let (facts, unnamed, here, room) = (PageFacts::default(), Vec::new(), Vec::new(), String::new());
+        Reader { facts, url, links, link: None, heading: None, unnamed, is_part: false, here, room }
     }
 
     /// Reads a part of a page.
@@ -168,9 +180,8 @@ impl<'a> Reader<'a> {
         match token {
             Token::Open(tag) => {
                 if let Some(id) = attributes.id {
-                    let id: Box<str> = decode(id).into();
-                    self.facts.ids.insert(id.clone(), Box::default());
-                    self.unnamed.push(id);
+                    self.unnamed.push(self.facts.ids.len());
+                    self.facts.ids.push((decode(id).into(), Box::default()));
                 }
                 if is_heading(tag.name) {
                     self.heading = Some(String::new());
@@ -209,21 +220,27 @@ impl<'a> Reader<'a> {
             if href.starts_with('#') && self.is_part {
                 self.here.push((href.to_owned(), text.into_owned()));
             } else {
-                self.facts.links.extend(self.links.get(href, &text, self.url));
+                self.facts.links.extend(self.links.get(href, &text, self.url, &mut self.room));
             }
         }
         if is_heading(name)
             && let Some(text) = self.heading.take()
         {
             let text: Box<str> = one_line(&text).into();
-            for id in self.unnamed.drain(..) {
-                self.facts.ids.insert(id, text.clone());
+            for at in self.unnamed.drain(..) {
+                self.facts.ids[at].1.clone_from(&text);
             }
         }
     }
 
     /// What the page has.
-    pub(super) fn finish(self) -> PageFacts {
+    pub(super) fn finish(mut self) -> PageFacts {
+        // Where an id stands twice, the last counts.
+        self.facts.ids.reverse();
+        self.facts.ids.sort_by(|a, b| a.0.cmp(&b.0));
+        self.facts.ids.dedup_by(|next, kept| next.0 == kept.0);
+        self.facts.ids.shrink_to_fit();
+        self.facts.links.shrink_to_fit();
         self.facts
     }
 
@@ -237,7 +254,7 @@ impl<'a> Reader<'a> {
     pub(super) fn add(&mut self, part: &Part) {
         self.facts.links.extend(part.links.iter().cloned());
         for (href, text) in &part.here {
-            self.facts.links.extend(self.links.get(href, text, self.url));
+            self.facts.links.extend(self.links.get(href, text, self.url, &mut self.room));
         }
     }
 }
@@ -264,7 +281,7 @@ impl Links {
     }
 
     /// The link with this `href`, as written, and text, on a page; `None` when it leads to another site.
-    fn get(&self, href: &str, text: &str, page: &str) -> Option<Arc<Link>> {
+    fn get(&self, href: &str, text: &str, page: &str, room: &mut String) -> Option<Arc<Link>> {
         let make = || {
             let target = inside(&decode(href), page, &self.base)?;
             Some(self.one(Link { target, text: text.into() }))
@@ -273,13 +290,14 @@ impl Links {
         if href.starts_with('#') {
             return make();
         }
-        let key = format!("{href}\0{text}");
-        if let Some(link) = self.known.read().ok().as_deref().and_then(|known| known.get(key.as_str())) {
+        room.clear();
+        room.extend([href, "\0", text]);
+        if let Some(link) = self.known.read().ok().as_deref().and_then(|known| known.get(room.as_str())) {
             return link.clone();
         }
         let link = make();
         match self.known.write() {
-            Ok(mut known) => known.entry(key.into()).or_insert(link).clone(),
+            Ok(mut known) => known.entry(room.as_str().into()).or_insert(link).clone(),
             Err(_) => link,
         }
     }

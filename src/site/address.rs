@@ -2,7 +2,7 @@
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
-use url::Url;
+use url::{Position, Url};
 
 use super::url::{Page, UrlPath};
 use super::{Edition, Site};
@@ -78,7 +78,10 @@ impl Site {
 
     fn href_in(&self, folder: &str, place: &str) -> String {
         let base = self.config.base_url.path().trim_end_matches('/');
-        format!("{base}{folder}{}", utf8_percent_encode(place, PATH))
+        let mut href = String::with_capacity(base.len() + folder.len() + place.len());
+        href.extend([base, folder]);
+        href.extend(utf8_percent_encode(place, PATH));
+        href
     }
 
     /// The same as an absolute URL.
@@ -88,9 +91,8 @@ impl Site {
 
     /// A link from the root of the host as an absolute URL.
     pub fn with_host(&self, href: &str) -> String {
-        let mut base = self.config.base_url.clone();
-        base.set_path("");
-        format!("{}{href}", base.as_str().trim_end_matches('/'))
+        let host = &self.config.base_url[..Position::BeforePath];
+        [host, href].concat()
     }
 
     /// Where an address from the site's root, or an absolute one of this site, leads; `None` for other hosts. Neither http or https

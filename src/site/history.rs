@@ -72,7 +72,7 @@ impl Past {
 /// Notes what became of a page in a publish.
 fn note(pages: &mut Pages, state: &mut State, (at, date): (usize, Date), change: &Change) {
     let kind = history::apply(state, change);
-    let files = change.files.keys().map(|file| SourcePath::new(file)).collect();
+    let files = change.files.iter().map(|(file, _)| SourcePath::new(file)).collect();
     let edit = Edit { date, at, kind, files, items: change.items.clone() };
     pages.entry(UrlPath::at(&change.page)).or_default().push(edit);
 }

@@ -16,7 +16,7 @@ const THEME_TEXTS: [&str; 7] = ["toml", "html", "css", "js", "xml", "txt", "svg"
 impl SourcePath {
     /// A path; `\` becomes `/`.
     pub fn new(path: &str) -> SourcePath {
-        SourcePath(path.replace('\\', "/").into())
+        SourcePath(if path.contains('\\') { path.replace('\\', "/").into() } else { path.into() })
     }
 
     /// The path as text.

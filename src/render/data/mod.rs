@@ -30,11 +30,13 @@ use table::{Column, Kind, Table, both, column};
 /// The folder of the data, below the output folder.
 pub(super) const FOLDER: &str = "data";
 
-/// A table, without its rows, and its files.
+/// What makes a table.
+type Make<'a> = Box<dyn Fn() -> Table + Send + Sync + 'a>;
+
+/// A table that was handed on, and its files.
 #[derive(Debug)]
 pub(super) struct DataSet {
     pub(super) table: Table,
-    pub(super) n_rows: usize,
     pub(super) csv: Entry,
     pub(super) json: Entry,
 }
@@ -49,40 +51,42 @@ pub(super) fn path(name: &str, extension: &str) -> String {
 pub(super) fn sets(show: &Show, titles: &[(&UrlPath, String)], all: &mut Collector) -> Vec<DataSet> {
     let site = show.site;
     let words = |key: &str| Text { th: show.theme.string(key, Lang::Th), en: show.theme.string(key, Lang::En) };
-    let mut tables = vec![
-        people::executives(site),
-        results::totals(site),
-        results::instruments(site),
-        results::indicators(site),
-        results::questions(site),
-        results::items(site),
-        measures::measures(site),
-        measures::steps(site),
-        measures::progress(site),
+    let audit = Audit::of(site);
+    let of_site: [fn(&Site) -> Table; 9] = [
+        people::executives,
+        results::totals,
+        results::instruments,
+        results::indicators,
+        results::questions,
+        results::items,
+        measures::measures,
+        measures::steps,
+        measures::progress,
     ];
-    if let Some(audit) = Audit::of(site) {
-        tables.push(form::items(&audit));
-        tables.push(form::requirements(&audit));
+    let plain = |make: fn(&Site) -> Table| -> Make { Box::new(move || make(site)) };
+    let mut tables: Vec<Make> = of_site.into_iter().map(plain).collect();
+    if let Some(audit) = &audit {
+        tables.push(Box::new(move || form::items(audit)));
+        tables.push(Box::new(move || form::requirements(audit)));
     }
-    tables.push(disclosures::disclosures(site, &|document| view::disclosure_title(show, document)));
-    tables.extend(RowKind::ALL.map(|kind| disclosures::rows(site, kind, &words)));
-    tables.push(disclosures::months(site));
-    tables.extend([people::channels(site), people::channel_steps(site), lists::surveys(site)]);
-    // They have thousands of rows.
-    let (news, pages) = rayon::join(|| lists::news(site), || lists::pages(site, titles));
-    tables.extend([news, lists::files(site), pages]);
-    // Each file is handed on before the next is made: they are the largest of a site.
-    let keep = |table: &Table, extension: &str, bytes: Vec<u8>| {
-        let made = all.other(path(table.name, extension), bytes);
+    tables.push(Box::new(|| disclosures::disclosures(site, &|document| view::disclosure_title(show, document))));
+    tables.extend(RowKind::ALL.map(|kind| -> Make { Box::new(move || disclosures::rows(site, kind, &words)) }));
+    tables.extend(
+        [disclosures::months, people::channels, people::channel_steps, lists::surveys, lists::news, lists::files].map(plain),
+    );
+    tables.push(Box::new(|| lists::pages(site, titles)));
+    // Each file is handed on before the next table is made: they are the largest of a site.
+    let keep = |name: &str, extension: &str, bytes: &mut Vec<u8>| {
+        let made = all.other(path(name, extension), std::mem::take(bytes));
         (made.entry(), made)
     };
-    let write = |mut table: Table| {
-        let (csv, csv_file) = keep(&table, "csv", table.csv());
-        let (json, json_file) = keep(&table, "json", table.json());
-        let n_rows = std::mem::take(&mut table.rows).len();
-        (DataSet { table, n_rows, csv, json }, [csv_file, json_file])
+    let write = |make: Make| {
+        let mut table = make();
+        let (csv, csv_file) = keep(table.name, "csv", &mut table.csv);
+        let (json, json_file) = keep(table.name, "json", &mut table.json);
+        (DataSet { table, csv, json }, [csv_file, json_file])
     };
-    let written: Vec<_> = tables.into_par_iter().map(write).collect();
+    let written: Vec<_> = tables.into_par_iter().with_max_len(1).map(write).collect();
     let mut sets = Vec::with_capacity(written.len());
     for (set, files) in written {
         for file in files {
@@ -102,7 +106,7 @@ pub(super) fn files(site: &Site, sets: &[DataSet]) -> [(String, Vec<u8>); 2] {
 
 /// The tables that have rows.
 pub(super) fn listed(sets: &[DataSet]) -> impl Iterator<Item = &DataSet> {
-    sets.iter().filter(|set| set.n_rows > 0)
+    sets.iter().filter(|set| set.table.n_rows > 0)
 }
 
 /// Newest day of the site's content.

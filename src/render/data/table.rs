@@ -1,10 +1,11 @@
 //! `Table`: rows described once, for CSV (RFC 4180), JSON, Table Schema, DCAT and the page about the data.
 
 use std::borrow::Cow;
+use std::error::Error;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
-use serde::ser::SerializeMap as _;
+use serde::ser::{SerializeMap as _, SerializeSeq};
 use serde::{Serialize, Serializer};
 use serde_json::{Number, Value as Json, json};
 use url::Url;
@@ -16,6 +17,7 @@ use crate::render::updated::last_change;
 use crate::thai::digits::to_arabic;
 
 /// A table of data. It holds what machines want: ISO 8601 dates, Arabic digits, numbers as numbers, codes.
+/// Rows are written as they are read, so that no table is in memory as thousands of values.
 #[derive(Debug)]
 pub(in crate::render) struct Table {
     /// Its name in addresses: `results-indicators`.
@@ -26,8 +28,12 @@ pub(in crate::render) struct Table {
     pub(in crate::render) fields: Vec<Field>,
     /// The columns that tell one row from another.
     pub(in crate::render) key: &'static [&'static str],
-    /// As many values as fields.
-    pub(in crate::render) rows: Vec<Vec<Value>>,
+    pub(in crate::render) n_rows: usize,
+    /// CSV in UTF-8 with a byte order mark, which Excel wants. A text that a spreadsheet would run as a formula has an apostrophe
+    /// in front, here only.
+    pub(super) csv: Vec<u8>,
+    /// JSON: an array of one object a row.
+    pub(super) json: Vec<u8>,
     /// Newest day of a document it is made of.
     pub(in crate::render) updated: Option<Date>,
 }
@@ -114,10 +120,9 @@ impl Table {
         rows: &[R],
         columns: Vec<Column<R>>,
     ) -> Table {
-        let read = |row: &R| columns.iter().map(|column| (column.read)(row)).collect();
-        let rows = rows.iter().map(read).collect();
+        let (csv, json) = write(rows, &columns).expect("memory takes every row, and values always serialize");
         let fields = columns.into_iter().map(|column| column.field).collect();
-        Table { name, title: title.owned(), about: about.owned(), fields, key, rows, updated: None }
+        Table { name, title: title.owned(), about: about.owned(), fields, key, n_rows: rows.len(), csv, json, updated: None }
     }
 
     /// The same, as new as the newest of these documents.
@@ -130,22 +135,6 @@ impl Table {
     pub(super) fn titled(mut self, title: Text) -> Table {
         self.title = title;
         self
-    }
-
-    /// CSV in UTF-8 with a byte order mark, which Excel wants. A text that a spreadsheet would run as a formula has an apostrophe
-    /// in front, here only.
-    pub(super) fn csv(&self) -> Vec<u8> {
-        let heads = self.fields.iter().map(|field| Cow::Borrowed(field.name)).collect();
-        let rows = self.rows.iter().map(|row| row.iter().map(Value::cell).collect());
-        sheet::csv(std::iter::once(heads).chain(rows))
-    }
-
-    /// JSON: an array of one object a row.
-    pub(super) fn json(&self) -> Vec<u8> {
-        let rows: Vec<Record> = self.rows.iter().map(|values| Record { fields: &self.fields, values }).collect();
-        let mut json = serde_json::to_vec_pretty(&rows).expect("texts and numbers always serialize");
-        json.push(b'\n');
-        json
     }
 
     /// Table Schema of the CSV.
@@ -214,17 +203,19 @@ impl Value {
             Value::Date(date) => Cow::Owned(date.to_string()),
         }
     }
+}
 
-    fn json(&self) -> Json {
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Value::Empty => Json::Null,
-            Value::Text(text) => Json::from(text.as_str()),
-            Value::List(texts) => Json::from(texts.as_slice()),
+            Value::Empty => serializer.serialize_unit(),
+            Value::Text(text) => serializer.serialize_str(text),
+            Value::List(texts) => texts.serialize(serializer),
             // As in the CSV: scores have few digits, which binary floats keep.
-            Value::Number(number) => number.to_string().parse::<Number>().map_or(Json::Null, Json::Number),
-            Value::Integer(number) => Json::from(*number),
-            Value::Boolean(is_so) => Json::from(*is_so),
-            Value::Date(date) => Json::from(date.to_string()),
+            Value::Number(number) => number.to_string().parse::<Number>().ok().serialize(serializer),
+            Value::Integer(number) => serializer.serialize_u64(*number),
+            Value::Boolean(is_so) => serializer.serialize_bool(*is_so),
+            Value::Date(date) => serializer.collect_str(date),
         }
     }
 }
@@ -298,17 +289,37 @@ impl<V: Into<Value>> From<Option<V>> for Value {
     }
 }
 
+/// Rows as CSV and as JSON.
+fn write<R>(rows: &[R], columns: &[Column<R>]) -> Result<(Vec<u8>, Vec<u8>), Box<dyn Error>> {
+    let mut csv = sheet::csv_writer();
+    csv.write_record(columns.iter().map(|column| column.field.name))?;
+    let mut json = Vec::new();
+    let mut serializer = serde_json::Serializer::pretty(&mut json);
+    let mut objects = serializer.serialize_seq(Some(rows.len()))?;
+    for row in rows {
+        let values: Vec<Value> = columns.iter().map(|column| (column.read)(row)).collect();
+        for value in &values {
+            csv.write_field(&*value.cell())?;
+        }
+        csv.write_record(None::<&[u8]>)?;
+        objects.serialize_element(&Record { columns, values: &values })?;
+    }
+    SerializeSeq::end(objects)?;
+    json.push(b'\n');
+    Ok((csv.into_inner()?, json))
+}
+
 /// A row as an object, its columns in order.
-struct Record<'a> {
-    fields: &'a [Field],
+struct Record<'a, R> {
+    columns: &'a [Column<'a, R>],
     values: &'a [Value],
 }
 
-impl Serialize for Record<'_> {
+impl<R> Serialize for Record<'_, R> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.fields.len()))?;
-        for (field, value) in self.fields.iter().zip(self.values) {
-            map.serialize_entry(field.name, &value.json())?;
+        let mut map = serializer.serialize_map(Some(self.columns.len()))?;
+        for (column, value) in self.columns.iter().zip(self.values) {
+            map.serialize_entry(column.field.name, value)?;
         }
         map.end()
     }

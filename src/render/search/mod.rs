@@ -1,34 +1,24 @@
 //! Search without a server: an index of the finished pages in two tiers, titles at once and texts in shards on demand.
 
 mod page;
+mod texts;
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::File;
 use super::collect::Collector;
-use super::finish::Finisher;
-use super::memory::{Key, KeyMaker};
 use super::show::Show;
 use crate::content::news::News;
 use crate::site::url::{self, Page, UrlPath};
 use crate::thai::search::key;
 
-pub(super) use page::{PageText, Reader, one_line};
-
-/// Bytes of text that a shard has before it may end, about 80 KB as it travels; a page is never divided.
-const MIN_SHARD: usize = 400_000;
-
-/// Bytes of text at which it ends.
-const MAX_SHARD: usize = 750_000;
-
-/// One place of so many may begin a shard. Places decide, not sizes, so that one more page changes one shard and not all after it.
-const PLACES: u32 = 64;
+pub(super) use page::{Body, PageText, Reader, one_line};
+pub(super) use texts::Texts;
 
 /// The first tier: what is searched at once, and where the rest is.
 #[derive(Serialize)]
@@ -50,11 +40,6 @@ struct Entry<'a> {
     title: Cow<'a, str>,
     /// Codes of items, the unit, headings; a person's position. One a line.
     keywords: String,
-    /// The text, a block a line (`PageText::body`); `None` when its page was not made anew.
-    body: Option<&'a str>,
-    /// Bytes of the text.
-    len: usize,
-    found: &'a Found<'a>,
 }
 
 /// A page that can be found: its place, what it is, what it says.
@@ -67,98 +52,32 @@ pub(super) struct Found<'a> {
 /// The pages that can be found, most useful first: the main pages, then documents by year, then the form, then news. A page that
 /// repeats another, and what is only for printing or searching, is left out.
 pub(super) fn pages<'a>(show: &Show<'a>, texts: &BTreeMap<String, Arc<PageText>>) -> Vec<Found<'a>> {
-    let is_wanted =
-        |page: &Page| !matches!(page, Page::Search | Page::SiteIndex | Page::Poster(_) | Page::NewsYear(..) | Page::HistoryOf(_));
-    let wanted = show.site.pages.iter().filter(|(_, page)| is_wanted(page));
-    let read = |(url, page): (&'a UrlPath, &'a Page)| Some(Found { url, page, text: Arc::clone(texts.get(&show.file_of(url))?) });
-    let mut found: Vec<Found> = wanted.filter_map(read).collect();
-    found.retain(|found| found.text.canonical == show.absolute(found.url.as_str()));
+    let read = |(url, page): (&'a UrlPath, &'a Page)| found(show, url, page, texts);
+    let mut found: Vec<Found> = show.site.pages.iter().filter_map(read).collect();
     found.sort_by_cached_key(|found| rank(show, found.url, found.page));
     found
 }
 
-/// Adds the files of the index.
-pub(super) fn add_files(show: &Show, found: &[Found], all: &mut Collector) {
+/// A page, when it can be found.
+fn found<'a>(show: &Show, url: &'a UrlPath, page: &'a Page, texts: &BTreeMap<String, Arc<PageText>>) -> Option<Found<'a>> {
+    if matches!(page, Page::Search | Page::SiteIndex | Page::Poster(_) | Page::NewsYear(..) | Page::HistoryOf(_)) {
+        return None;
+    }
+    let text = texts.get(&show.file_of(url))?;
+    (text.canonical == show.absolute(url.as_str())).then(|| Found { url, page, text: Arc::clone(text) })
+}
+
+/// Adds the files of the index, given the texts that are handed on so far.
+pub(super) fn add_files(show: &Show, found: &[Found], texts: Texts, all: &mut Collector) {
     let entries = entries(show, found);
-    let shards = shards(&entries);
     let titles = Titles {
-        shards: shards.len(),
+        shards: texts.finish(show, all),
         same: show.theme.words.same.iter().map(|set| folded(set)).collect(),
         skip: folded(&show.theme.words.skip),
         pages: entries.iter().map(|entry| (&*entry.place, &*entry.title, entry.keywords.as_str())).collect(),
     };
-    let folder = show.folder();
     let titles = serde_json::to_vec(&titles).expect("texts always serialize");
-    all.add(&format!("{folder}search/titles.json"), titles);
-    let anew = OnceLock::new();
-    let anew = || anew.get_or_init(|| show.anew());
-    let make = |(n, shard): (usize, &[Entry])| {
-        let path = format!("{folder}search/text-{n}.json");
-        let key = key_of(show, shard, all);
-        let file = match all.memory.shard(&path, &key) {
-            Some(file) => File::Kept(file.clone()),
-            None => all.keep(&path, text_of(anew, shard)),
-        };
-        (path, key, file)
-    };
-    let files: Vec<_> = shards.into_par_iter().enumerate().map(make).collect();
-    for (path, key, file) in files {
-        if let File::Kept(entry) = &file {
-            all.shards.insert(path.clone(), (key, entry.clone()));
-        }
-        all.output.files.insert(path, file);
-    }
-}
-
-/// The parts of the index; together they are all of it.
-fn shards<'e, 'a>(mut entries: &'e [Entry<'a>]) -> Vec<&'e [Entry<'a>]> {
-    let mut shards = Vec::new();
-    loop {
-        let mut size = 0;
-        let end = entries.iter().position(|entry| {
-            let is_full = size > 0 && size + entry.len > MAX_SHARD || size >= MIN_SHARD && may_begin(&entry.place);
-            size += entry.len;
-            is_full
-        });
-        let (shard, rest) = entries.split_at(end.unwrap_or(entries.len()));
-        shards.push(shard);
-        entries = rest;
-        if entries.is_empty() {
-            return shards;
-        }
-    }
-}
-
-/// Whether a shard may begin with a place: by its checksum (FNV-1a).
-fn may_begin(place: &str) -> bool {
-    place.bytes().fold(0x811c_9dc5_u32, |sum, byte| (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193)).is_multiple_of(PLACES)
-}
-
-/// What stands for all that a shard is made of.
-fn key_of(show: &Show, shard: &[Entry], all: &Collector) -> Key {
-    let mut key = KeyMaker::default();
-    for entry in shard {
-        key.add(entry.place.as_bytes());
-        match all.keys.get(&show.file_of(entry.found.url)) {
-            Some(page) => key.add(page),
-            None => key.add(entry.body.unwrap_or_default().as_bytes()),
-        }
-    }
-    key.finish()
-}
-
-/// A shard as it is published: text by place. A page that was not made anew is rendered for it, as it was before.
-fn text_of<'s, 'a: 's>(anew: impl Fn() -> &'s Show<'a>, shard: &[Entry]) -> Vec<u8> {
-    let body = |entry: &Entry| {
-        if let Some(body) = entry.body {
-            return body.to_owned();
-        }
-        let view = super::view::of(anew(), entry.found.url, entry.found.page);
-        let html = super::html(anew(), &view).unwrap_or_default();
-        Finisher::text(&html).body.unwrap_or_default()
-    };
-    let texts: BTreeMap<&str, String> = shard.iter().map(|entry| (&*entry.place, body(entry))).collect();
-    serde_json::to_vec(&texts).expect("texts always serialize")
+    all.add(&format!("{}search/titles.json", show.folder()), titles);
 }
 
 fn folded(words: &[String]) -> Vec<String> {
@@ -173,15 +92,10 @@ fn entries<'a>(show: &Show, found: &'a [Found]) -> Vec<Entry<'a>> {
     if let Some(page) = found.iter().find(|found| *found.page == Page::Executives) {
         for (document, person) in show.site.executives() {
             let Some(anchor) = url::anchor(document) else { continue };
-            let body = page.text.section(&anchor).unwrap_or_default();
-            let place = format!("{}#{anchor}", place(page.url)).into();
             entries.push(Entry {
-                place,
+                place: format!("{}#{anchor}", place(page.url)).into(),
                 title: show.text(&person.name.value).into(),
                 keywords: show.text(&person.position.value),
-                body: Some(body),
-                len: body.len(),
-                found: page,
             });
         }
     }
@@ -189,9 +103,6 @@ fn entries<'a>(show: &Show, found: &'a [Found]) -> Vec<Entry<'a>> {
         place: place(found.url).into(),
         title: found.text.title.as_str().into(),
         keywords: keywords(show, found),
-        body: found.text.body.as_deref(),
-        len: found.text.len,
-        found,
     };
     entries.par_extend(found.par_iter().map(of_page));
     entries

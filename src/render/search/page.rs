@@ -50,7 +50,7 @@ fn is_heading(name: &str) -> bool {
     matches!(name, "h2" | "h3" | "h4" | "h5" | "h6")
 }
 
-/// What a page says.
+/// What a page says of itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::render) struct PageText {
     /// The address that the page gives itself.
@@ -59,18 +59,19 @@ pub(in crate::render) struct PageText {
     pub(in crate::render) title: String,
     /// The other headings.
     pub(in crate::render) headings: Vec<String>,
-    /// The rest of its `<main>`, a block a line. A heading's line is a tab, the id of its place, a tab, and its words: no text has a tab.
-    /// `None` of a page that was not made anew.
-    pub(in crate::render) body: Option<String>,
-    /// Bytes of the body.
+    /// Bytes of its body.
     pub(in crate::render) len: usize,
 }
+
+/// What else a page says: the rest of its `<main>`, a block a line. A heading's line is a tab, the id of its place, a tab, and its
+/// words: no text has a tab.
+pub(in crate::render) type Body = String;
 
 /// Reads what a page says, token by token.
 #[derive(Default)]
 pub(in crate::render) struct Reader<'a> {
     page: PageText,
-    body: String,
+    body: Body,
     /// The line so far.
     line: String,
     /// The heading that the line is.
@@ -88,19 +89,11 @@ enum Heading {
     Place(String),
 }
 
-impl PageText {
-    /// The same without its body.
-    pub(in crate::render) fn without_body(&self) -> PageText {
-        let PageText { canonical, title, headings, len, .. } = self;
-        PageText { canonical: canonical.clone(), title: title.clone(), headings: headings.clone(), body: None, len: *len }
-    }
-
-    /// What stands below the heading at an id, up to the next heading.
-    pub(in crate::render) fn section(&self, id: &str) -> Option<&str> {
-        let (_, rest) = self.body.as_deref()?.split_once(&format!("\t{id}\t"))?;
-        let (_, below) = rest.split_once('\n')?;
-        Some(below.split("\n\t").next().unwrap_or(below)).filter(|below| !below.starts_with('\t'))
-    }
+/// What stands below the heading at an id, up to the next heading.
+pub(super) fn section<'b>(body: &'b str, id: &str) -> Option<&'b str> {
+    let (_, rest) = body.split_once(&format!("\t{id}\t"))?;
+    let (_, below) = rest.split_once('\n')?;
+    Some(below.split("\n\t").next().unwrap_or(below)).filter(|below| !below.starts_with('\t'))
 }
 
 impl<'a> Reader<'a> {
@@ -121,10 +114,8 @@ impl<'a> Reader<'a> {
     }
 
     /// What the page says.
-    pub(in crate::render) fn finish(mut self) -> PageText {
-        // Thousands of pages wait to be searched.
-        self.body.shrink_to_fit();
-        PageText { len: self.body.len(), body: Some(self.body), ..self.page }
+    pub(in crate::render) fn finish(self) -> (PageText, Body) {
+        (PageText { len: self.body.len(), ..self.page }, self.body)
     }
 
     /// The address that a page gives itself in its head.
@@ -254,10 +245,10 @@ mod tests {
             <svg><title>รูป</title><svg></svg>x</svg><ul><li>หนึ่ง<li>กํา</ul></section></main><footer>ท้าย</footer>";
         let mut reader = Reader::default();
         Tokens::new(html).for_each(|token| reader.token(&token, &Attributes::of(&token)));
-        let page = reader.finish();
-        assert_eq!(page.body.as_deref(), Some("\ta\tข้อ ก\nการประเมิน\nปี 2566\nหนึ่ง\nกำ"));
+        let (page, body) = reader.finish();
+        assert_eq!(body, "\ta\tข้อ ก\nการประเมิน\nปี 2566\nหนึ่ง\nกำ");
         assert_eq!((page.title.as_str(), page.headings.as_slice()), ("แผนงาน", ["ข้อ ก".to_owned()].as_slice()));
-        assert_eq!((page.section("a"), page.section("b")), (Some("การประเมิน\nปี 2566\nหนึ่ง\nกำ"), None));
+        assert_eq!((section(&body, "a"), section(&body, "b")), (Some("การประเมิน\nปี 2566\nหนึ่ง\nกำ"), None));
         assert_eq!(page.canonical, "https://a.go.th/x/");
     }
 }

@@ -100,7 +100,7 @@ fn table(show: &Show, set: &DataSet) -> TableView {
     TableView {
         id: table.name,
         about: words(&table.about),
-        n_rows: show.number(set.n_rows),
+        n_rows: show.number(set.table.n_rows),
         updated: table.updated.map(|date| show.date(date)),
         files: DataLinks {
             csv_size: size(&set.csv),
