@@ -46,6 +46,9 @@ use source::{Fingerprint, Sources};
 /// The file of the program's own folder in which a build notes what it found in attachments.
 const ATTACHMENTS: &str = "attachments";
 
+/// The same of the texts of documents.
+const DOCUMENTS: &str = "documents";
+
 /// The same of pages, by what they were made of.
 const PAGES: &str = "pages";
 
@@ -62,24 +65,28 @@ pub struct Build {
     pub diagnostics: Diagnostics,
 }
 
-/// What a caller that assembles again and again keeps between. What is assembled does not depend on it.
+/// What a caller that builds or assembles again and again keeps between. What is built does not depend on it.
 #[derive(Debug, Default)]
 pub struct Memory {
-    documents: parse::Memory,
+    /// Documents that were parsed.
+    pub documents: parse::Memory,
     /// A history, and what it says.
     past: Option<(Arc<[u8]>, Past)>,
+    /// Pages that were rendered.
+    pub pages: render::Memory,
 }
 
 /// Runs the four pure stages in memory: the same sources give the same build, byte for byte.
 pub fn build(sources: &Sources) -> Build {
-    build_into(sources, &InMemory, &mut render::Memory::default())
+    build_into(sources, &InMemory, &mut Memory::default())
 }
 
 /// The same, with the files handed on as they are made; those that `memory` has of an earlier build are not made again.
-pub fn build_into(sources: &Sources, keep: &dyn Keep, memory: &mut render::Memory) -> Build {
+pub fn build_into(sources: &Sources, keep: &dyn Keep, memory: &mut Memory) -> Build {
     let mut diagnostics = Diagnostics::default();
-    let mut site = analyse(sources, &mut diagnostics);
-    let (output, answers) = render::render(&site, sources, keep, memory, &mut diagnostics);
+    let mut site = assemble(sources, memory, &mut diagnostics);
+    check(&mut site, &mut diagnostics);
+    let (output, answers) = render::render(&site, sources, keep, &mut memory.pages, &mut diagnostics);
     site.charge(&diagnostics);
     diagnostics.apply(&site.config.levels);
     Build { site, output, answers, diagnostics }
@@ -96,7 +103,7 @@ pub fn analyse(sources: &Sources, diagnostics: &mut Diagnostics) -> Site {
 pub fn assemble(sources: &Sources, memory: &mut Memory, diagnostics: &mut Diagnostics) -> Site {
     let config = config::read(sources, &rules(), diagnostics);
     let catalogs = Catalogs::load(sources, diagnostics);
-    let Memory { documents, past } = memory;
+    let Memory { documents, past, .. } = memory;
     let log = sources.history().filter(|_| config.keeps_history);
     let read = || match (log, past.take()) {
         (None, _) => Ok(Past::default()),
@@ -143,16 +150,19 @@ pub fn build_folder(root: &Path, public: &Path, today: Option<Date>) -> io::Resu
 /// # Errors
 /// When the disk fails; problems in content are in the build's diagnostics.
 pub fn build_all(root: &Path, public: &Path, today: Option<Date>, inputs: Option<Fingerprint>) -> io::Result<Outcome> {
-    let mut memory = attachments(root);
+    let mut files = attachments(root);
     let program = source::stamp::of_program();
-    let pages = || publish::read_note(root, PAGES).map(|bytes| render::Memory::from_bytes(&bytes, program));
-    let (sources, pages) = rayon::join(|| source::discover_again(root, None, &mut memory).cloned(), pages);
-    let (mut sources, mut pages) = (sources?, pages.unwrap_or_default());
+    let read = |name| publish::read_note(root, name).unwrap_or_default();
+    let documents = || parse::Memory::from_bytes(&read(DOCUMENTS), program);
+    let pages = || render::Memory::from_bytes(&read(PAGES), program);
+    let (sources, (documents, pages)) =
+        rayon::join(|| source::discover_again(root, None, &mut files).cloned(), || rayon::join(documents, pages));
+    let (mut sources, mut memory) = (sources?, Memory { documents, past: None, pages });
     if let Some(today) = today {
         sources = sources.published_on(today);
     }
     let stage = Stage::open(root, public)?;
-    let build = build_into(&sources, &stage, &mut pages);
+    let build = build_into(&sources, &stage, &mut memory);
     let n_warnings = build.diagnostics.count(Severity::Warning);
     let form = Audit::of(&build.site).map(|audit| audit.counts);
     let note = inputs.map(|inputs| Built { inputs, n_warnings, form });
@@ -161,8 +171,9 @@ pub fn build_all(root: &Path, public: &Path, today: Option<Date>, inputs: Option
     }
     // What is noted saves work the next time, no more: what does not fit what is published then is not used.
     let notes = || {
-        let _ = publish::write_note(root, PAGES, |out| pages.write_to(program, out));
-        let _ = memory.to_bytes().map(|bytes| publish::write_note(root, ATTACHMENTS, |out| out.write_all(&bytes)));
+        let _ = publish::write_note(root, DOCUMENTS, |out| memory.documents.write_to(program, out));
+        let _ = publish::write_note(root, PAGES, |out| memory.pages.write_to(program, out));
+        let _ = files.to_bytes().map(|bytes| publish::write_note(root, ATTACHMENTS, |out| out.write_all(&bytes)));
     };
     let (published, ()) = rayon::join(|| stage.publish(&build.output, note), notes);
     let published = Some(published?);

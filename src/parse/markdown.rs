@@ -117,6 +117,19 @@ impl Markdown {
         markdown
     }
 
+    /// The same body of which all is known: its links, ids and those that are empty.
+    pub(super) fn known(
+        path: &SourcePath,
+        whole: &Arc<str>,
+        offset: usize,
+        links: Vec<(String, bool, (usize, usize))>,
+        (anchors, empty_anchors): (Vec<String>, Vec<String>),
+    ) -> Markdown {
+        let link = |(target, is_picture, (start, end))| Link::of(target, is_picture, path, Span::range(path, start..end));
+        let links = links.into_iter().map(link).collect();
+        Markdown { whole: Arc::clone(whole), start: offset, links, anchors, empty_anchors }
+    }
+
     /// Keeps what other stages ask for: links, pictures, anchors.
     fn note(&mut self, event: Event, path: &SourcePath, span: Span) {
         match event {

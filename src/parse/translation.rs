@@ -9,7 +9,7 @@ use toml::de::DeTable;
 use super::markdown::Markdown;
 use super::personal::Personal;
 use super::rules::{broken_toml, translation_alone};
-use super::{Document, check_text, front_matter};
+use super::{Document, check_text, clean, front_matter};
 use crate::diagnostic::{Diagnostics, Reported};
 use crate::fields::Fields;
 use crate::source::{Source, SourcePath, Sources};
@@ -88,6 +88,7 @@ fn read(
     let files = fields.finish();
     Ok(Document {
         path: path.clone(),
+        sum: clean::sum_of(text),
         folder: document.folder,
         year: document.year,
         number: document.number,

@@ -8,8 +8,8 @@ use pulldown_cmark::{Alignment, CowStr, Event, HeadingLevel, LinkType, Tag, TagE
 use serde::Serialize;
 
 use super::show::Show;
-use crate::parse::Document;
 use crate::parse::markdown::events;
+use crate::parse::{Document, Sum};
 use crate::site::address::is_harmless;
 use crate::site::{Edition, url};
 use crate::thai::digits::Digits;
@@ -25,8 +25,8 @@ pub(super) fn html(show: &Show, document: &Document) -> String {
 /// All that the body of a document is made of, where it has a page to itself.
 #[derive(Serialize)]
 pub(super) enum Source<'a> {
-    /// Its text, the digits of the site, and where its links lead.
-    Text { text: &'a str, has_thai_digits: bool, prefix: String, links: Vec<String> },
+    /// Its file, the digits of the site, and where its links lead.
+    Text { sum: &'a Sum, has_thai_digits: bool, prefix: String, links: Vec<String> },
     /// Of a translation, whose links are looked after elsewhere, itself.
     Html(String),
 }
@@ -40,7 +40,7 @@ pub(super) fn source<'a>(show: &Show, document: &'a Document) -> Source<'a> {
     let place = Place { prefix: &prefix, level: OWN_LEVEL };
     let links = document.body.links.iter().map(|link| resolve(show, document, place, &link.target).into_string()).collect();
     let has_thai_digits = show.site.config.digits == Digits::Thai;
-    Source::Text { text: document.body.text(), has_thai_digits, prefix, links }
+    Source::Text { sum: &document.sum, has_thai_digits, prefix, links }
 }
 
 /// The body of a document as a part of a page; `level` is that of its highest heading, 2–6.

@@ -13,7 +13,7 @@ use crate::diagnostic::Diagnostics;
 use crate::history::rules::broken_history;
 use crate::history::{self, Broken, Change, Kind, Publish, State};
 use crate::parse::Document;
-use crate::source::{SourcePath, Sources, sha256_of};
+use crate::source::{SourcePath, Sources, hex, sha256_of};
 
 /// What was published when.
 #[derive(Debug, Clone, Default)]
@@ -150,8 +150,8 @@ fn now(sources: &Sources, site: &Site) -> (State, BTreeMap<String, Vec<String>>)
     let documents: Vec<&Document> = site.documents().collect();
     let of_document = |document: &&Document| {
         let (page, _) = url::of_document(document);
-        let texts = std::iter::once(&document.path).chain(document.english.as_deref().map(|english| &english.path));
-        let texts = texts.filter_map(|path| Some((path.to_string(), sha256_of(sources.text(path)?.as_bytes()))));
+        let texts = std::iter::once(*document).chain(document.english.as_deref());
+        let texts = texts.map(|document| (document.path.to_string(), hex(&document.sum)));
         let all = std::iter::once(*document).chain(document.english.as_deref());
         let photo = people::photo_name(document).and_then(|name| url::asset(document, name));
         let files = all.flat_map(assets_of).chain(photo);

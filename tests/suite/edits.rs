@@ -132,7 +132,7 @@ proptest! {
     }
 
     #[test]
-    fn whatever_page_changes_a_build_after_it_is_a_build_from_nothing(edits in proptest::collection::vec((any::<prop::sample::Index>(), 0..3_u8), 1..5)) {
+    fn whatever_page_changes_a_build_after_it_is_a_build_from_nothing(edits in proptest::collection::vec((any::<prop::sample::Index>(), 0..6_u8), 1..5)) {
         let site = copied(&root().join("tests/sites/complete"));
         let public = site.path().join("public");
         build_folder(site.path(), &public, None).expect("built");
@@ -145,10 +145,18 @@ proptest! {
             match kind {
                 0 if path.extension().is_some_and(|extension| extension == "md") => fs::write(path, text + "\n\nอีกหนึ่งย่อหน้า\n"),
                 0 | 1 => fs::write(path, text.replacen("ที่", "ซึ่ง", 1).replacen("title = \"", "title = \"ใหม่ ", 1)),
+                // Each is found in a text, and must be found again when the next file changes.
+                3 => fs::write(path, text + "\n\n<div>โทร. 081-234-5678 นายสมชาย ใจดี</div>\n"),
+                4 => fs::write(path, text.replacen('แ', "เเ", 1)),
+                5 => fs::write(path, text + "\n\n## หัวข้อใหม่\n\n[ลิงก์](ไม่มี.pdf) ![](../x.png)\n"),
                 _ if path.ends_with("site.toml") => Ok(()),
                 _ => fs::remove_file(path),
             }.expect("written");
-            build_folder(site.path(), &public, None).expect("built");
+            if let Outcome::Built(built) = build_folder(site.path(), &public, None).expect("built") {
+                let all = |list: &Diagnostics| list.iter().map(|one| format!("{one:?}")).collect::<Vec<_>>();
+                let fresh = prongsai::build(&source::discover(site.path()).expect("a site"));
+                prop_assert_eq!(all(&built.1.diagnostics), all(&fresh.diagnostics), "{} {}", path.display(), kind);
+            }
             if let Some(clean) = clean(site.path()) {
                 let now = published(&public);
                 prop_assert_eq!(differences(&now, &clean), Vec::<&PathBuf>::new(), "{} {}", path.display(), kind);

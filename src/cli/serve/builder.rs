@@ -62,7 +62,7 @@ pub(super) struct Builder {
     state: RwLock<State>,
     memory: Mutex<Memory>,
     /// What the last build as a whole made, good or not.
-    made: Mutex<(render::Memory, Arc<Shelf>)>,
+    made: Mutex<(crate::Memory, Arc<Shelf>)>,
     /// Number of the newest site that a reader can look at.
     pub(super) seen: watch::Sender<u64>,
     /// Number of the last site that was built as a whole.
@@ -209,7 +209,7 @@ impl Builder {
         let (output, diagnostics, base) = if let Some(preview) = preview {
             let (site, found) = preview.checked();
             let mut diagnostics = found.clone();
-            let (output, _) = render::render(site, sources, &kept, memory, &mut diagnostics);
+            let (output, _) = render::render(site, sources, &kept, &mut memory.pages, &mut diagnostics);
             diagnostics.apply(&site.config.levels);
             (output, diagnostics, preview.base().to_owned())
         } else {
