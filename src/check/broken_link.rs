@@ -74,8 +74,11 @@ pub(crate) fn check_finished(
         if path.starts_with("/assets/") && !has_file(&path[1..]) {
             diagnostics.push(RULE.at(span.clone(), text!(th: "ไม่มีไฟล์ {path} ในชุดหน้าตา", en: "the theme has no file {path}")));
         }
+        if anchor.is_empty() {
+            continue;
+        }
         let page = format!("{}/", path.strip_suffix("index.html").unwrap_or(&path).trim_end_matches('/'));
-        if !anchor.is_empty() && has_id(&page, &anchor) == Some(false) {
+        if has_id(&page, &anchor) == Some(false) {
             diagnostics.push(RULE.at(span.clone(), text!(th: "หน้า {page} ไม่มีหัวข้อ #{anchor}", en: "{page} has no heading #{anchor}")));
         }
     }

@@ -123,8 +123,10 @@ impl Folder {
 
     /// The first `limit` bytes of a file.
     pub(super) fn read(&self, path: &str, limit: u64) -> io::Result<Vec<u8>> {
-        let mut bytes = Vec::new();
-        File::open(self.path.join(path))?.take(limit).read_to_end(&mut bytes)?;
+        let file = File::open(self.path.join(path))?;
+        let size = file.metadata()?.len().min(limit);
+        let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default() + 1);
+        file.take(limit).read_to_end(&mut bytes)?;
         Ok(bytes)
     }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
 
@@ -28,6 +29,8 @@ pub(super) struct Seen {
     /// Sources seen in this run.
     now: Mutex<BTreeMap<String, (Stamp, Entry)>>,
     started: SystemTime,
+    /// Whether a published file is not as it was seen last.
+    is_touched: AtomicBool,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -77,7 +80,7 @@ impl Seen {
     pub(super) fn read(root: &Path) -> Seen {
         let record = read_note(root, FILE).and_then(|bytes| postcard::from_bytes::<Record>(&bytes).ok());
         let last = record.filter(|record| record.version == VERSION).unwrap_or_default();
-        Seen { last, now: Mutex::default(), started: stamp::now() }
+        Seen { last, now: Mutex::default(), started: stamp::now(), is_touched: AtomicBool::new(false) }
     }
 
     /// How many files are published, and what was built, when they were built of `inputs` and nobody touched them since.
@@ -95,7 +98,7 @@ impl Seen {
         if let (Some(known), Some(stamp)) = (known, self.last.published.get(path)) {
             match folder.stamp(path) {
                 Some(now) if now == *stamp && stamp.is_settled(self.last.taken) => return Ok(Some(known.clone())),
-                _ => {}
+                _ => self.is_touched.store(true, Ordering::Relaxed),
             }
         }
         folder.entry(path)
@@ -116,13 +119,23 @@ impl Seen {
         Ok(entry)
     }
 
-    /// Writes down what is published now. Nothing is written when nothing changed.
-    pub(super) fn write(&self, root: &Path, folder: &Folder, after: &Manifest, built: Option<Built>) -> io::Result<()> {
+    /// Writes down what is published now; `is_same` says of which files it was just seen that they are as they were. Nothing is
+    /// written when nothing changed.
+    pub(super) fn write(
+        &self,
+        root: &Path,
+        folder: &Folder,
+        (after, is_same): (&Manifest, impl Fn(&str) -> bool + Sync),
+        built: Option<Built>,
+    ) -> io::Result<()> {
+        let is_touched = self.is_touched.load(Ordering::Relaxed);
+        let known = |path: &String| self.last.published.get(path).filter(|_| !is_touched && is_same(path)).copied();
         let sources = std::mem::take(&mut *self.now.lock().unwrap_or_else(PoisonError::into_inner));
         let stamps = || {
             let own: Vec<String> = unlisted().collect();
             let names = after.files.par_iter().map(|(path, _)| path).chain(own.par_iter());
-            names.filter_map(|path| Some((path.clone(), folder.stamp(path)?))).collect::<BTreeMap<String, Stamp>>()
+            let stamp = |path: &String| Some((path.clone(), known(path).or_else(|| folder.stamp(path))?));
+            names.filter_map(stamp).collect::<BTreeMap<String, Stamp>>()
         };
         let n_files = after.files.len();
         let (mut published, history) = (stamps(), disk::stamp_of(&root.join(HISTORY)));

@@ -121,7 +121,8 @@ impl Stage {
             self.carry_out(&fates, &gone, &in_the_way).map_err(|error| Problem::halfway(&error))?;
         }
         // What was seen saves work the next time, no more.
-        let _ = self.seen.write(&self.root, &self.folder, &after, built);
+        let is_same = |path: &str| fates.get(path) == Some(&Fate::Same);
+        let _ = self.seen.write(&self.root, &self.folder, (&after, is_same), built);
         Ok(published)
     }
 

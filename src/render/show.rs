@@ -159,7 +159,9 @@ impl<'a> Show<'a> {
         self.look.get_or_init(|| {
             let site = serde_json::to_vec(&SiteView::of(self)).expect("strings always serialize");
             let base = self.site.config.base_url.path();
-            KeyMaker::default().with(&self.theme.digest).with(&site).with(base.as_bytes()).finish()
+            let menu: Vec<&LinkView> = self.main_pages().iter().map(|(_, link)| link).collect();
+            let menu = serde_json::to_vec(&menu).expect("strings always serialize");
+            [&self.theme.digest, &*site, base.as_bytes(), &menu].into_iter().fold(KeyMaker::default(), KeyMaker::with).finish()
         })
     }
 

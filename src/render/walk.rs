@@ -1,6 +1,6 @@
 //! `Walk`: the finished pages as a reader walks them: their links, their ids, the way from home to every place.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use foldhash::{HashMap, HashSet};
@@ -22,7 +22,7 @@ fn is_heading(name: &str) -> bool {
 pub struct Walk {
     pages: BTreeMap<String, Arc<PageFacts>>,
     /// How each place is first reached from home.
-    clicks: BTreeMap<Target, Click>,
+    clicks: HashMap<Target, Click>,
 }
 
 /// What a page has.
@@ -327,25 +327,26 @@ fn inside(href: &str, page: &str, base: &str) -> Option<Target> {
 }
 
 /// The first click that leads to each place, pages nearest to home first.
-fn shortest(pages: &BTreeMap<String, Arc<PageFacts>>) -> BTreeMap<Target, Click> {
-    let mut clicks: BTreeMap<Target, Click> = BTreeMap::new();
-    let mut queue = VecDeque::from(["/".to_owned()]);
-    let mut visited = BTreeSet::from(["/".to_owned()]);
+fn shortest(pages: &BTreeMap<String, Arc<PageFacts>>) -> HashMap<Target, Click> {
+    let mut clicks: HashMap<Target, Click> = HashMap::default();
+    let mut queue = VecDeque::from(["/"]);
+    let mut visited = HashSet::from_iter(["/"]);
     // A link that was met before leads nowhere new; pages share those of the menu.
     let mut met: HashSet<*const Link> = HashSet::default();
     while let Some(page) = queue.pop_front() {
-        let Some(facts) = pages.get(&page) else { continue };
+        let Some(facts) = pages.get(page) else { continue };
         for link in &facts.links {
             let Link { target, text } = &**link;
             // A jump inside a page is no way to it.
             if target.path == page || text.is_empty() || !met.insert(Arc::as_ptr(link)) {
                 continue;
             }
-            for place in [target.clone(), target.page()] {
-                clicks.entry(place).or_insert_with(|| Click { from: page.clone(), text: text.to_string() });
+            let is_page = target.anchor.is_empty();
+            for place in [Some(target.clone()), (!is_page).then(|| target.page())].into_iter().flatten() {
+                clicks.entry(place).or_insert_with(|| Click { from: page.to_owned(), text: text.to_string() });
             }
-            if visited.insert(target.path.clone()) {
-                queue.push_back(target.path.clone());
+            if visited.insert(&target.path) {
+                queue.push_back(&target.path);
             }
         }
     }

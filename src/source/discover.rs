@@ -133,8 +133,8 @@ pub(super) fn decode(bytes: &[u8]) -> Source {
     };
     // Windows writes \r\n. Places are given by line and column, which do not change.
     let invalid_at = invalid.map(|at| at - text[..at].matches("\r\n").count());
-    let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.into_owned() };
-    Source::Text { text: text.into(), invalid_at }
+    let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n").into() } else { Arc::from(&*text) };
+    Source::Text { text, invalid_at }
 }
 
 /// Something in a folder that is not read.
@@ -244,7 +244,9 @@ fn read_file(file: &Path, path: &SourcePath, known: &Known) -> io::Result<Result
     if path.is_text() && size > MAX_TEXT_BYTES {
         return Ok(Err(DiskProblem::TooLarge(size)));
     }
-    let mut bytes = Vec::new();
+    // Room for all of it, so that the system is asked twice and not ten times.
+    let limit = if path.is_text() { MAX_TEXT_BYTES } else { PDF_HEAD_BYTES };
+    let mut bytes = Vec::with_capacity(usize::try_from(size.min(limit)).unwrap_or_default() + 1);
     if path.is_text() {
         file.take(MAX_TEXT_BYTES).read_to_end(&mut bytes)?;
         return Ok(Ok(decode(&bytes)));

@@ -193,7 +193,10 @@ fn page_of<S: Serialize, T: Serialize>(
     let breadcrumbs = head.breadcrumbs_of(show);
     let facts: Vec<&str> = head.facts.iter().chain(&breadcrumbs).map(String::as_str).collect();
     let page = PageView { head, nav: nav(show, &head.url), json_ld: json_ld::joined(&facts) };
-    let parts = [show.look(), template.as_bytes(), &json(&page), &json(source)];
+    // The links of the menu are part of the look.
+    let current: Vec<u8> = page.nav.iter().map(|link| u8::from(link.is_current)).collect();
+    let facts = page.json_ld.as_deref().unwrap_or_default().as_bytes();
+    let parts = [show.look(), template.as_bytes(), &json(head), &current, facts, &json(source)];
     let key = parts.into_iter().fold(KeyMaker::default(), KeyMaker::with).finish();
     let before = show.before(&head.url, &key);
     let mut context = Context::new();
