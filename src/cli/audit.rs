@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::{Options, PROBLEMS, USAGE_OR_DISK, built, external, report};
 use crate::diagnostic::{Lang, Severity, text};
 use crate::publish;
+use crate::render::Forget;
 use crate::render::audit::{Audit, AuditItem, day};
 use crate::site::coverage::Status;
 use crate::thai::Code;
@@ -36,7 +37,7 @@ pub(super) enum Require {
 
 /// Shows the audit; exit code 1 when an item asked for falls short of what is required, or the site cannot be published.
 pub(super) fn audit(options: &Options, asked: &Asked) -> io::Result<u8> {
-    let (sources, mut build) = built(options)?;
+    let (sources, mut build) = built(options, &Forget)?;
     let links = asked.external.then(|| external::check(options, &build.site, &mut build.diagnostics));
     let Some(mut audit) = Audit::of(&build.site) else {
         report::diagnostics(&build.diagnostics, &sources, options, |severity| severity == Severity::Error);

@@ -11,6 +11,7 @@ use super::{Options, PROBLEMS, PUBLIC, built, report};
 use crate::catalog::built_in;
 use crate::diagnostic::{Severity, Text, text};
 use crate::publish;
+use crate::render::Forget;
 use crate::site::Site;
 use crate::thai::FiscalYear;
 
@@ -46,7 +47,7 @@ pub(super) fn doctor(options: &Options, today: Date) -> io::Result<u8> {
         State::Good,
         text!(th: "prongsai {version} บน {system} {machine}", en: "prongsai {version} on {system} {machine}"),
     )];
-    let (_, build) = built(options)?;
+    let (_, build) = built(options, &Forget)?;
     let site = &build.site;
     let (n_files, n_drafts) = (site.documents.len(), site.drafts.len());
     let (n_errors, n_warnings) = (build.diagnostics.count(Severity::Error), build.diagnostics.count(Severity::Warning));

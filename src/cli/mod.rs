@@ -38,6 +38,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Lang, Severity, Text, text};
 use crate::parse::rules::unreadable;
 use crate::publish::Problem;
 use crate::render::audit::Audit;
+use crate::render::{Forget, Keep};
 use crate::source::{self, Fingerprint, Sources};
 use crate::thai::date;
 use crate::{Build, Outcome};
@@ -235,7 +236,7 @@ fn build(options: &Options, today: Date) -> io::Result<u8> {
 }
 
 fn check(options: &Options, asks_links: bool) -> io::Result<u8> {
-    let (sources, mut build) = built(options)?;
+    let (sources, mut build) = built(options, &Forget)?;
     let links = asks_links.then(|| external::check(options, &build.site, &mut build.diagnostics));
     report::diagnostics(&build.diagnostics, &sources, options, |_| true);
     if let Some(links) = links {
@@ -247,11 +248,11 @@ fn check(options: &Options, asks_links: bool) -> io::Result<u8> {
 }
 
 /// Everything but publishing.
-fn built(options: &Options) -> io::Result<(Sources, Build)> {
+fn built(options: &Options, keep: &dyn Keep) -> io::Result<(Sources, Build)> {
     let progress = spinner(options, &text!(th: "กำลังตรวจ", en: "checking"));
     let mut memory = crate::attachments(&options.root);
     let outcome = source::discover_again(&options.root, None, &mut memory).map(|sources| {
-        let build = crate::build(sources);
+        let build = crate::build_into(sources, keep, &mut crate::Memory::default());
         (sources.clone(), build)
     });
     progress.finish_and_clear();

@@ -9,16 +9,16 @@ use super::{Options, PROBLEMS, built, report};
 use crate::Build;
 use crate::diagnostic::{Lang, Severity, Text, text};
 use crate::publish;
-use crate::render::File;
 use crate::render::answers::Answer;
 use crate::render::walk;
+use crate::render::{File, InMemory};
 use crate::site::url::{Page, UrlPath};
 use crate::source;
 use crate::thai::date;
 
 /// Freezes the answers of today; refuses where there are some already, unless told to replace them.
 pub(super) fn submit(options: &Options, today: Date, replaces: bool) -> io::Result<u8> {
-    let (sources, build) = built(options)?;
+    let (sources, build) = built(options, &InMemory)?;
     if build.diagnostics.has_errors() {
         report::diagnostics(&build.diagnostics, &sources, options, |severity| severity == Severity::Error);
         let words = text!(th: "มีข้อผิดพลาด จึงยังไม่บันทึกคำตอบ", en: "there are errors, so no answers were frozen");

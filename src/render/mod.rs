@@ -118,6 +118,15 @@ impl Keep for InMemory {
     }
 }
 
+/// Keeps sizes and checksums, for callers that want to know what is wrong and not the files.
+pub struct Forget;
+
+impl Keep for Forget {
+    fn keep(&self, _: &str, bytes: Vec<u8>) -> File {
+        File::Kept(Entry::of(&bytes))
+    }
+}
+
 /// Renders every page, feed and picture, lists the files to copy, and walks through the result as a reader would.
 /// What `memory` has of an earlier render is taken from there; what is rendered does not depend on it.
 pub fn render(
