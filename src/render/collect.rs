@@ -104,6 +104,11 @@ impl<'a> Collector<'a> {
         self.keep.keep(path, bytes)
     }
 
+    /// The bytes of a file that was there before.
+    pub(super) fn read(&self, path: &str, file: &Entry) -> Option<Vec<u8>> {
+        self.keep.read(path, file)
+    }
+
     /// Adds any other file.
     pub(super) fn add(&mut self, path: &str, bytes: Vec<u8>) {
         let made = self.other(path.to_owned(), bytes);

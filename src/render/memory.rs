@@ -123,6 +123,11 @@ impl Memory {
         self.shards.get(path).filter(|(known, _)| known == key).map(|(_, file)| file)
     }
 
+    /// The part of the search that was at a path, whatever it was made of.
+    pub(super) fn last_shard(&self, path: &str) -> Option<&Entry> {
+        self.shards.get(path).map(|(_, file)| file)
+    }
+
     /// Every link of its pages.
     pub(super) fn links(&self) -> impl Iterator<Item = &Arc<Link>> {
         self.pages.values().flat_map(|page| &page.facts.links)

@@ -105,6 +105,11 @@ pub trait Keep: Sync {
         false
     }
 
+    /// The bytes of a file that is there from an earlier time; `None` where it cannot be read.
+    fn read(&self, _path: &str, _file: &Entry) -> Option<Vec<u8>> {
+        None
+    }
+
     /// Takes the bytes of the file at `path`, below the output folder; says where they are.
     fn keep(&self, path: &str, bytes: Vec<u8>) -> File;
 }

@@ -43,6 +43,11 @@ impl Keep for Shelf {
         is_known
     }
 
+    fn read(&self, path: &str, file: &Entry) -> Option<Vec<u8>> {
+        let last = self.last.as_ref()?.files();
+        last.get(path).filter(|(known, _)| known == file).map(|(_, bytes)| bytes.to_vec())
+    }
+
     fn keep(&self, path: &str, bytes: Vec<u8>) -> File {
         let file = Entry::of(&bytes);
         self.files().insert(path.to_owned(), (file.clone(), Arc::new(bytes)));

@@ -1,6 +1,6 @@
 //! `Texts`: the second tier, in parts that are handed on as soon as they are full, so that what a site says is never all in memory.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
@@ -102,7 +102,7 @@ impl<'a> Texts<'a> {
             let key = key_of(&part);
             let file = match all.memory.shard(&path, &key) {
                 Some(file) => File::Kept(file.clone()),
-                None => all.keep(&path, text_of(anew, part)),
+                None => all.keep(&path, text_of(anew, part, before(&path, all))),
             };
             (path, key, file)
         };
@@ -137,10 +137,19 @@ fn key_of(part: &[Piece]) -> Key {
     key.finish()
 }
 
-/// A part as it is published: text by place. A page that was made before is rendered for it, as it was then.
-fn text_of<'s, 'a: 's>(anew: impl Fn() -> &'s Show<'a>, part: Vec<Piece>) -> Vec<u8> {
-    let body = |(url, page)| Finisher::body(&html(anew(), &view::of(anew(), url, page)).unwrap_or_default());
-    let texts: BTreeMap<String, Body> =
-        part.into_iter().map(|piece| (piece.place, piece.body.unwrap_or_else(|| body(piece.at)))).collect();
+/// The texts of the part that was at a path before: of the pages that were made before, what they said then.
+fn before(path: &str, all: &Collector) -> HashMap<String, Body> {
+    let bytes = all.memory.last_shard(path).and_then(|file| all.read(path, file));
+    bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
+}
+
+/// A part as it is published: text by place. A page that was made before, and was in another part, is rendered for it once more.
+fn text_of<'s, 'a: 's>(anew: impl Fn() -> &'s Show<'a>, part: Vec<Piece>, mut before: HashMap<String, Body>) -> Vec<u8> {
+    let render = |(url, page)| Finisher::body(&html(anew(), &view::of(anew(), url, page)).unwrap_or_default());
+    let text = |Piece { place, at, body, .. }| {
+        let body = body.or_else(|| before.remove(&place)).unwrap_or_else(|| render(at));
+        (place, body)
+    };
+    let texts: BTreeMap<String, Body> = part.into_iter().map(text).collect();
     serde_json::to_vec(&texts).expect("texts always serialize")
 }
