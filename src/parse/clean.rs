@@ -84,3 +84,53 @@ pub(super) fn write<'a>(
     let clean = documents.map(|document| (document.path.to_string(), Clean::of(document))).collect();
     postcard::to_io(&Record { program, clean }, out).map(drop).map_err(io::Error::other)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Memory, Parsed, parse_again};
+    use super::*;
+    use crate::diagnostic::Diagnostics;
+    use crate::source::{Sources, stamp};
+
+    const PATH: &str = "content/news/plan.md";
+
+    fn parsed(body: &str, memory: &mut Memory) -> Parsed {
+        let front = "+++\ntitle = \"แผน\"\ndate = \"20 เมษายน 2566\"\n+++\n";
+        let sources = Sources::from_fixture(&format!("-- {PATH} --\n{front}{body}\n"));
+        parse_again(&sources, memory, &mut Diagnostics::default())
+    }
+
+    /// What another run has after one in which `body` was read, told that its heading has the id `told`.
+    fn told(body: &str, program: Option<Stamp>) -> Memory {
+        let mut memory = Memory::default();
+        let mut document = (*parsed(body, &mut memory).documents[0]).clone();
+        document.body.anchors = vec!["told".to_owned()];
+        let mut note = Vec::new();
+        write(std::iter::once(&document), stamp::of_program(), &mut note).expect("room");
+        Memory::from_bytes(&note, program)
+    }
+
+    #[test]
+    fn what_is_known_of_a_text_is_taken_for_that_text_only() {
+        let anchors = |body: &str, mut memory: Memory| parsed(body, &mut memory).documents[0].body.anchors.clone();
+        let program = stamp::of_program();
+        assert_eq!(anchors("## หัวข้อ", told("## หัวข้อ", program)), ["told"]);
+        assert_eq!(anchors("## หัวข้อ 2", told("## หัวข้อ", program)), ["หัวข้อ-2"], "another text");
+        assert_eq!(anchors("## หัวข้อ", told("## หัวข้อ", None)), ["หัวข้อ"], "another program");
+    }
+
+    #[test]
+    fn a_text_with_a_finding_is_not_noted() {
+        let noted = |body: &str| {
+            let mut memory = Memory::default();
+            parsed(body, &mut memory);
+            let mut note = Vec::new();
+            memory.write_to(stamp::of_program(), &mut note).expect("room");
+            read(&note, stamp::of_program()).len()
+        };
+        assert_eq!(noted("ข้อความ"), 1);
+        for body in ["<div>", "เเผน", "โทร. 081-234-5678"] {
+            assert_eq!(noted(body), 0, "{body}");
+        }
+    }
+}

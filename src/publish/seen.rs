@@ -125,7 +125,8 @@ impl Seen {
         &self,
         root: &Path,
         folder: &Folder,
-        (after, is_same): (&Manifest, impl Fn(&str) -> bool + Sync),
+        after: &Manifest,
+        is_same: impl Fn(&str) -> bool + Sync,
         built: Option<Built>,
     ) -> io::Result<()> {
         let is_touched = self.is_touched.load(Ordering::Relaxed);

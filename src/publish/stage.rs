@@ -122,7 +122,7 @@ impl Stage {
         }
         // What was seen saves work the next time, no more.
         let is_same = |path: &str| fates.get(path) == Some(&Fate::Same);
-        let _ = self.seen.write(&self.root, &self.folder, (&after, is_same), built);
+        let _ = self.seen.write(&self.root, &self.folder, &after, is_same, built);
         Ok(published)
     }
 

@@ -118,14 +118,9 @@ impl Memory {
         self.pages.get(path).filter(|page| page.key == *key)
     }
 
-    /// The part of the search that was made of the same.
-    pub(super) fn shard(&self, path: &str, key: &Key) -> Option<&Entry> {
-        self.shards.get(path).filter(|(known, _)| known == key).map(|(_, file)| file)
-    }
-
-    /// The part of the search that was at a path, whatever it was made of.
-    pub(super) fn last_shard(&self, path: &str) -> Option<&Entry> {
-        self.shards.get(path).map(|(_, file)| file)
+    /// The part of the search that was at a path, and what it was made of.
+    pub(super) fn shard(&self, path: &str) -> Option<&(Key, Entry)> {
+        self.shards.get(path)
     }
 
     /// Every link of its pages.

@@ -100,9 +100,12 @@ impl<'a> Texts<'a> {
         let make = |(n, part): (usize, Vec<Piece>)| {
             let path = format!("{}search/text-{n}.json", show.folder());
             let key = key_of(&part);
-            let file = match all.memory.shard(&path, &key) {
-                Some(file) => File::Kept(file.clone()),
-                None => all.keep(&path, text_of(anew, part, before(&path, all))),
+            let file = match all.memory.shard(&path) {
+                Some((known, file)) if *known == key => File::Kept(file.clone()),
+                last => {
+                    let bytes = last.and_then(|(_, file)| all.read(&path, file));
+                    all.keep(&path, text_of(anew, part, before(bytes)))
+                }
             };
             (path, key, file)
         };
@@ -137,9 +140,8 @@ fn key_of(part: &[Piece]) -> Key {
     key.finish()
 }
 
-/// The texts of the part that was at a path before: of the pages that were made before, what they said then.
-fn before(path: &str, all: &Collector) -> HashMap<String, Body> {
-    let bytes = all.memory.last_shard(path).and_then(|file| all.read(path, file));
+/// The texts of a part that was published before: of the pages that were made before, what they said then.
+fn before(bytes: Option<Vec<u8>>) -> HashMap<String, Body> {
     bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
 }
 
