@@ -92,10 +92,10 @@ mod tests {
     use crate::diagnostic::Diagnostics;
     use crate::source::{Sources, stamp};
 
-    const PATH: &str = "content/news/plan.md";
+    const PATH: &str = "content/pages/plan.md";
 
     fn parsed(body: &str, memory: &mut Memory) -> Parsed {
-        let front = "+++\ntitle = \"แผน\"\ndate = \"20 เมษายน 2566\"\n+++\n";
+        let front = "+++\ntitle = \"แผน\"\n+++\n";
         let sources = Sources::from_fixture(&format!("-- {PATH} --\n{front}{body}\n"));
         parse_again(&sources, memory, &mut Diagnostics::default())
     }
