@@ -27,6 +27,9 @@ const MAX_HEADERS: usize = 64;
 /// Bytes of a request before its body.
 const MAX_HEAD_BYTES: usize = 16 * 1024;
 
+/// Bytes of an answer that wait for a slow reader.
+const MAX_WAITING_BYTES: usize = 128 * 1024;
+
 /// How long a request may take to arrive, and how long a connection may wait for the next.
 const HEAD_TIME: Duration = Duration::from_secs(5);
 
@@ -55,6 +58,7 @@ pub(super) async fn answer(listener: TcpListener, app: Router) {
     let free = Arc::new(Semaphore::new(MAX_CONNECTIONS));
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(HEAD_TIME).max_headers(MAX_HEADERS).max_header_size(MAX_HEAD_BYTES);
+    http.max_buf_size(MAX_WAITING_BYTES);
     loop {
         let Ok((stream, _)) = listener.accept().await else {
             tokio::time::sleep(PAUSE).await;

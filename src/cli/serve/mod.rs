@@ -48,6 +48,9 @@ const HEADERS: [(HeaderName, HeaderValue); 4] = [
 /// How much of a file is read at a time.
 const PIECE_BYTES: usize = 64 * 1024;
 
+/// Threads that read files and studio documents; each keeps the memory of what it last held.
+const N_READERS: usize = 8;
+
 /// Serves the site on `host` until Ctrl+C.
 #[expect(clippy::disallowed_methods, reason = "only folders that are there can be watched")]
 pub(super) fn serve(options: &Options, host: IpAddr, port: Option<u16>) -> io::Result<u8> {
@@ -75,7 +78,7 @@ pub(super) fn serve(options: &Options, host: IpAddr, port: Option<u16>) -> io::R
             debouncer.watch(&folder, RecursiveMode::Recursive).map_err(io::Error::other)?;
         }
     }
-    let runtime = tokio::runtime::Runtime::new()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().max_blocking_threads(N_READERS).enable_all().build()?;
     runtime.block_on(run(Arc::new(Server { options: options.clone(), builder }), host, port))?;
     Ok(0)
 }
@@ -224,7 +227,7 @@ fn copy(root: &Path, source: &str) -> Option<Body> {
     let file = fs::File::open(file).ok().filter(|file| file.metadata().is_ok_and(|data| data.is_file()))?;
     let pieces = futures_util::stream::unfold(file, |mut file| async move {
         let read = move || {
-            let mut piece = Vec::new();
+            let mut piece = Vec::with_capacity(PIECE_BYTES);
             let outcome = (&mut file).take(PIECE_BYTES as u64).read_to_end(&mut piece).map(|_| piece);
             (outcome, file)
         };
