@@ -200,11 +200,29 @@ test("without JavaScript the page says so and leads to the index", async () => {
   await context.close();
 });
 
-test("texts that do not load are said", async () => {
+test("texts that do not load are said, and asked for again", async () => {
+  for (const name of ["titles", "text-0"]) {
+    const page = await browser.newPage();
+    await page.route(`**/${name}.json`, (route) => route.abort());
+    await page.goto(`${server.origin}/search/?q=ita`);
+    const failed = page.getByRole("status").filter({ hasText: "โหลดข้อมูลค้นหาไม่ได้" });
+    await failed.waitFor();
+    await page.unroute(`**/${name}.json`);
+    await page.getByRole("button", { name: "ค้นหา" }).click();
+    await page.getByRole("status").filter({ hasText: /^พบ \d+ หน้า$/ }).waitFor();
+    assert.equal(await failed.count(), 0);
+    await page.close();
+  }
+});
+
+test("words that come without a key or a click are searched", async () => {
   const page = await browser.newPage();
-  await page.route("**/titles.json", (route) => route.abort());
-  await page.goto(`${server.origin}/search/?q=ita`);
-  await page.getByRole("status").filter({ hasText: "โหลดข้อมูลค้นหาไม่ได้" }).waitFor();
+  await page.goto(`${server.origin}/search/`);
+  await page.locator("input[name=q]").evaluate((field) => {
+    field.value = "ปลัดเทศบาล";
+    field.dispatchEvent(new Event("input"));
+  });
+  await page.locator(".search__results mark").first().waitFor();
   await page.close();
 });
 

@@ -140,7 +140,7 @@ function start(root) {
   const said = root.dataset;
   const [needs, form, status, list, more] = root.children;
   const field = form.q;
-  let data, isComplete, timer, results;
+  let data, loading, isComplete, timer, results;
   const make = (name, ...children) => {
     const made = document.createElement(name);
     made.append(...children);
@@ -161,6 +161,7 @@ function start(root) {
   };
   const run = () => {
     clearTimeout(timer);
+    load();
     const query = field.value.trim();
     history.replaceState(null, "", query ? `?q=${encodeURIComponent(query)}` : location.pathname);
     results = data ? find(data, query) : [];
@@ -170,6 +171,8 @@ function start(root) {
     status.textContent = query && data ? words.replace("{n}", results.length) : "";
   };
   const load = async () => {
+    if (loading) return;
+    loading = true;
     const get = async (name) => (await fetch(said.titles.replace("titles", name))).json();
     try {
       const titles = await get("titles");
@@ -181,12 +184,14 @@ function start(root) {
       isComplete = true;
       run();
     } catch {
+      // What is typed next tries again.
+      loading = false;
       status.textContent = said.failed;
     }
   };
   needs.remove();
   form.hidden = false;
-  field.value = new URLSearchParams(location.search).get("q") ?? "";
+  field.value = new URLSearchParams(location.search).get("q");
   field.oninput = () => {
     clearTimeout(timer);
     timer = setTimeout(run, 150);
@@ -199,8 +204,8 @@ function start(root) {
     run();
   };
   more.onclick = () => show().firstChild.focus();
+  field.onfocus = load;
   if (field.value) load();
-  else field.addEventListener("focus", load, { once: true });
 }
 
 if (globalThis.document) start(document.querySelector(".search"));
