@@ -5,7 +5,7 @@ mod kind;
 pub(crate) mod rules;
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use include_dir::{Dir, include_dir};
 use serde::{Deserialize, Serialize};
@@ -30,9 +30,24 @@ static FORMS: Dir = include_dir!("$CARGO_MANIFEST_DIR/src/catalog/forms");
 /// All forms a build knows.
 #[derive(Debug, Clone)]
 pub struct Catalogs {
-    forms: BTreeMap<FiscalYear, Catalog>,
+    forms: BTreeMap<FiscalYear, Arc<Form>>,
     /// A form of the site itself could not be read, so nothing is said about forms.
     pub is_broken: bool,
+}
+
+/// A form, read when it is asked for: a site answers one or two of them.
+#[derive(Debug)]
+struct Form {
+    head: Head,
+    text: &'static str,
+    whole: OnceLock<Catalog>,
+}
+
+/// What a form begins with.
+#[derive(Debug, Clone, Copy, Deserialize)]
+struct Head {
+    fiscal_year: FiscalYear,
+    item_count: usize,
 }
 
 /// The form of one fiscal year.
@@ -201,7 +216,8 @@ impl Catalogs {
             }
             match read(text).map_err(bad_catalog::Problem::Toml).and_then(|catalog| validate(path, catalog)) {
                 Ok(catalog) => {
-                    catalogs.forms.insert(catalog.fiscal_year, catalog);
+                    let head = Head { fiscal_year: catalog.fiscal_year, item_count: catalog.item_count };
+                    catalogs.forms.insert(head.fiscal_year, Arc::new(Form { head, text: "", whole: catalog.into() }));
                 }
                 Err(error) => {
                     bad_catalog::report(path, text, &error, diagnostics);
@@ -214,7 +230,12 @@ impl Catalogs {
 
     /// The form of a year.
     pub fn of(&self, year: FiscalYear) -> Option<&Catalog> {
-        self.forms.get(&year)
+        self.forms.get(&year).map(|form| form.whole())
+    }
+
+    /// The years, in order, each with the number of items of its form.
+    pub fn sizes(&self) -> impl Iterator<Item = (FiscalYear, usize)> + '_ {
+        self.forms.iter().map(|(year, form)| (*year, form.head.item_count))
     }
 
     /// The years, in order.
@@ -224,7 +245,19 @@ impl Catalogs {
 
     /// The latest form.
     pub fn latest(&self) -> &Catalog {
-        self.forms.values().next_back().expect("tested: there is a built-in form")
+        self.forms.values().next_back().expect("tested: there is a built-in form").whole()
+    }
+}
+
+impl Form {
+    fn built_in(text: &'static str) -> Form {
+        let head = text.find("\n[").map_or(text, |end| &text[..end]);
+        let head = toml::from_str(head).expect("tested: every built-in form begins with its year");
+        Form { head, text, whole: OnceLock::new() }
+    }
+
+    fn whole(&self) -> &Catalog {
+        self.whole.get_or_init(|| read(self.text).expect("tested: every built-in form parses"))
     }
 }
 
@@ -244,8 +277,8 @@ impl Catalog {
 pub fn built_in() -> &'static Catalogs {
     static CATALOGS: LazyLock<Catalogs> = LazyLock::new(|| {
         let texts = FORMS.files().map(|file| file.contents_utf8().expect("tested: every built-in form is UTF-8"));
-        let catalogs = texts.map(|text| read(text).expect("tested: every built-in form parses"));
-        Catalogs { forms: catalogs.map(|catalog| (catalog.fiscal_year, catalog)).collect(), is_broken: false }
+        let forms = texts.map(Form::built_in).map(|form| (form.head.fiscal_year, Arc::new(form)));
+        Catalogs { forms: forms.collect(), is_broken: false }
     });
     &CATALOGS
 }

@@ -141,8 +141,10 @@ pub fn render(
     memory: &mut Memory,
     diagnostics: &mut Diagnostics,
 ) -> (Output, Vec<Answer>) {
-    let Some(theme) = Theme::load(sources, site, diagnostics) else { return (Output::default(), Vec::new()) };
-    let qrs = codes(site, diagnostics);
+    let mut found = Diagnostics::default();
+    let (theme, qrs) = rayon::join(|| Theme::load(sources, site, diagnostics), || codes(site, &mut found));
+    diagnostics.append(found);
+    let Some(theme) = theme else { return (Output::default(), Vec::new()) };
     let known = std::mem::take(memory).still(site, keep);
     let show = Show::new(site, &theme, &qrs).after(&known);
     let english = english::Edition::of(site, sources);

@@ -1,6 +1,8 @@
 //! The survey's QR code: an SVG of one path (level M) and a PNG for print (level Q), each read back before it is published.
 
-use image::{DynamicImage, GrayImage, ImageFormat, ImageReader, Limits, Luma};
+use std::iter;
+
+use image::{DynamicImage, GrayImage, ImageFormat, ImageReader, Limits};
 use qrcode::{Color, EcLevel, QrCode};
 
 use crate::thai::FiscalYear;
@@ -10,6 +12,9 @@ const QUIET: usize = 4;
 
 /// Least width of the PNG, in pixels.
 const PNG_WIDTH: usize = 1000;
+
+/// Pixels of a module where a picture is read back: enough for the reader, and a fortieth of the work that the PNG's own would be.
+const READ_SCALE: usize = 4;
 
 /// Largest side of a PNG that is read, in pixels: three times what [`Qr::of`] makes.
 const MAX_PNG_SIDE: u32 = 4000;
@@ -59,9 +64,8 @@ impl Qr {
              <rect width=\"{size}\" height=\"{size}\" fill=\"#fff\"/><path d=\"{path}\"/></svg>\n"
         );
         let png = print.png()?;
-        let drawn = picture(&Modules::from_path(&path, size).dark, size, 8);
-        read_back(&drawn, url)?;
-        read_back(&open_png(&png)?, url)?;
+        read_back(&Modules::from_path(&path, size), url)?;
+        read_back(&Modules::from_png(&png, print.width)?, url)?;
         Ok(Qr { svg, path, size, png })
     }
 }
@@ -95,6 +99,18 @@ impl Modules {
         Modules { dark, width }
     }
 
+    /// The modules that a PNG made by [`Modules::png`] shows, every pixel looked at.
+    fn from_png(png: &[u8], width: usize) -> Result<Modules, String> {
+        let shown = open_png(png)?;
+        let scale = PNG_WIDTH.div_ceil(width);
+        let side = shown.width() as usize;
+        let middle = |at: usize| at * scale + scale / 2;
+        let is_dark =
+            |at: usize| shown.as_raw().get(middle(at / width) * side + middle(at % width)).is_some_and(|light| *light < 128);
+        let modules = Modules { dark: (0..width * width).map(is_dark).collect(), width };
+        if shown == modules.picture(scale) { Ok(modules) } else { Err("its PNG is not what was drawn".to_owned()) }
+    }
+
     fn size(&self) -> usize {
         self.width
     }
@@ -119,18 +135,20 @@ impl Modules {
     fn png(&self) -> Result<Vec<u8>, String> {
         let scale = PNG_WIDTH.div_ceil(self.width);
         let mut png = std::io::Cursor::new(Vec::new());
-        let picture = DynamicImage::ImageLuma8(picture(&self.dark, self.width, scale));
-        picture.write_to(&mut png, ImageFormat::Png).map_err(|error| error.to_string())?;
+        DynamicImage::ImageLuma8(self.picture(scale)).write_to(&mut png, ImageFormat::Png).map_err(|error| error.to_string())?;
         Ok(png.into_inner())
     }
-}
 
-fn picture(dark: &[bool], width: usize, scale: usize) -> GrayImage {
-    let side = u32::try_from(width * scale).expect("a QR code has at most 185 modules a side");
-    GrayImage::from_fn(side, side, |x, y| {
-        let (x, y) = (x as usize / scale, y as usize / scale);
-        Luma([if dark[y * width + x] { 0 } else { 255 }])
-    })
+    /// The code with `scale` pixels a module.
+    fn picture(&self, scale: usize) -> GrayImage {
+        let side = u32::try_from(self.width * scale).expect("a QR code has at most 185 modules a side");
+        let mut pixels = Vec::with_capacity(self.width * self.width * scale * scale);
+        for row in self.dark.chunks(self.width) {
+            let line: Vec<u8> = row.iter().flat_map(|dark| iter::repeat_n(if *dark { 0 } else { 255 }, scale)).collect();
+            pixels.extend(line.repeat(scale));
+        }
+        GrayImage::from_raw(side, side, pixels).expect("as many pixels as asked for")
+    }
 }
 
 fn open_png(png: &[u8]) -> Result<GrayImage, String> {
@@ -143,8 +161,8 @@ fn open_png(png: &[u8]) -> Result<GrayImage, String> {
     reader.decode().map(DynamicImage::into_luma8).map_err(|error| error.to_string())
 }
 
-fn read_back(picture: &GrayImage, url: &str) -> Result<(), String> {
-    let text = decode(picture)?;
+fn read_back(modules: &Modules, url: &str) -> Result<(), String> {
+    let text = decode(&modules.picture(READ_SCALE))?;
     if text == url { Ok(()) } else { Err(format!("it reads `{text}`")) }
 }
 
@@ -167,10 +185,33 @@ mod tests {
         let url = "https://itas.nacc.go.th/go/eit/sample";
         let modules = Modules::of(url, EcLevel::M).expect("a short link fits");
         assert_eq!(Modules::from_path(&modules.path(), modules.width).dark, modules.dark);
-        assert!(read_back(&picture(&modules.dark, modules.width, 8), "https://itas.nacc.go.th/go/eit/simple").is_err());
-        let mut damaged = modules.dark.clone();
-        damaged[..modules.width * 15].fill(true);
-        assert!(read_back(&picture(&damaged, modules.width, 8), url).is_err());
+        assert_eq!(read_back(&modules, url), Ok(()));
+        assert!(read_back(&modules, "https://itas.nacc.go.th/go/eit/simple").is_err());
+        let mut dark = modules.dark.clone();
+        dark[..modules.width * 15].fill(true);
+        assert!(read_back(&Modules { dark, ..modules }, url).is_err());
+    }
+
+    #[test]
+    fn a_damaged_png_is_noticed() {
+        let modules = Modules::of("https://itas.nacc.go.th/go/eit/sample", EcLevel::Q).expect("a short link fits");
+        let png = modules.png().expect("it can be drawn");
+        assert_eq!(Modules::from_png(&png, modules.width).map(|shown| shown.dark), Ok(modules.dark.clone()));
+        let mut shown = open_png(&png).expect("a PNG");
+        // One pixel, which no reader would stumble over.
+        shown.get_pixel_mut(5, 5).0 = [0];
+        let mut damaged = std::io::Cursor::new(Vec::new());
+        shown.write_to(&mut damaged, ImageFormat::Png).expect("it can be drawn");
+        assert!(Modules::from_png(damaged.get_ref(), modules.width).is_err());
+        assert!(Modules::from_png(&png, modules.width + 1).is_err());
+    }
+
+    #[test]
+    fn links_of_all_lengths_read_back() {
+        for length in [1, 20, 80, 200, 500, 1000, 1600] {
+            let url = format!("https://itas.nacc.go.th/go/eit/{}", "x7".repeat(length / 2));
+            assert!(Qr::of(&url).is_ok(), "{length} letters");
+        }
     }
 
     #[test]

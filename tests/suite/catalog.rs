@@ -58,6 +58,10 @@ fn every_year_is_there() {
     let names: Vec<_> = files.iter().map(|file| file.file_name().to_string_lossy().into_owned()).collect();
     let expected: Vec<_> = years.iter().map(|year| format!("fy{year}.toml")).collect();
     assert_eq!(names, expected, "touch src/catalog/mod.rs, for cargo does not see a new file");
+    for (year, n_items) in built_in().sizes() {
+        let form = built_in().of(year).expect("it is listed");
+        assert_eq!((form.fiscal_year, form.items.len()), (year, n_items));
+    }
     for (year, n_items) in FORMS {
         let form = built_in().years().find(|known| known.to_string() == year).and_then(|year| built_in().of(year));
         assert_eq!(form.map(|form| form.items.len()), Some(n_items), "{year}");

@@ -9,7 +9,7 @@ use crate::content::submission::Submission;
 use crate::render::show::{DateView, LinkView, Show, places};
 use crate::site::coverage::{Coverage, ItemCoverage, Status};
 use crate::site::url::{Page, UrlPath};
-use crate::thai::Code;
+use crate::thai::{Code, FiscalYear};
 
 #[derive(Serialize)]
 struct FormsView {
@@ -138,12 +138,11 @@ struct SubmittedView {
 pub(super) fn forms(show: &Show, url: &UrlPath) -> View {
     let head = Head::new(show, url, show.t("forms"));
     let current = show.site.fiscal_year();
-    let years = show.site.catalogs.years().filter_map(|year| show.site.catalogs.of(year));
-    let years = years.map(|catalog| YearView {
-        year: show.number(catalog.fiscal_year),
-        url: (catalog.fiscal_year == current || show.site.past.iter().any(|(year, _)| *year == catalog.fiscal_year))
-            .then(|| show.page_url(&["oit", &catalog.fiscal_year.to_string()])),
-        n_items: show.number(catalog.items.len()),
+    let has_page = |year: FiscalYear| year == current || show.site.past.iter().any(|(past, _)| *past == year);
+    let years = show.site.catalogs.sizes().map(|(year, n_items)| YearView {
+        year: show.number(year),
+        url: has_page(year).then(|| show.page_url(&["oit", &year.to_string()])),
+        n_items: show.number(n_items),
     });
     super::page(show, "pages/forms.html", &head, &FormsView { years: years.collect() })
 }
