@@ -97,7 +97,9 @@ fn in_time(work: impl FnOnce() -> Traces + Send + UnwindSafe + 'static) -> Trace
 }
 
 fn whole(mut file: impl Read + Seek, limit: u64) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
+    let size = file.seek(SeekFrom::End(0))?.min(limit);
+    // One more, for the end of the file is seen by reading on.
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default() + 1);
     file.seek(SeekFrom::Start(0))?;
     file.take(limit).read_to_end(&mut bytes)?;
     Ok(bytes)
