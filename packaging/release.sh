@@ -6,9 +6,11 @@ cd "$(dirname "$0")/.."
 umask 022
 version=$(sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -1)
 target=$(rustc -vV | sed -n 's/^host: //p')
-export SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || date +%s)}
 
 cargo build --locked --release
+# After the build: C libraries are compiled anew when it changes, and nothing in them has a date.
+export SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || date +%s)}
+
 name="prongsai-$version-$target"
 stage=$(mktemp -d)
 trap 'rm -rf "$stage"' EXIT
