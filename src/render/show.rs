@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Display;
-use std::sync::OnceLock;
+use std::sync::{OnceLock, RwLock};
 
 use jiff::civil::Date;
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -47,6 +47,8 @@ pub(super) struct Show<'a> {
     publisher: OnceLock<String>,
     policy: OnceLock<String>,
     look: OnceLock<Key>,
+    /// Titles of pages that the history tells of, each of many times.
+    pub(super) titles: RwLock<BTreeMap<UrlPath, String>>,
     /// Pages that were made before.
     memory: Option<&'a Memory>,
 }
@@ -118,8 +120,9 @@ impl<'a> Show<'a> {
         }
         let latest_result = site.all::<Results>().map(|(_, results)| results.fiscal_year.value).max();
         let (site_view, main_pages, past) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
-        let (publisher, policy, look) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
-        Show { site, theme, qrs, latest_result, answers, site_view, main_pages, past, publisher, policy, look, memory: None }
+        let (publisher, policy, look, titles) = (OnceLock::new(), OnceLock::new(), OnceLock::new(), RwLock::default());
+        let memory = None;
+        Show { site, theme, qrs, latest_result, answers, site_view, main_pages, past, publisher, policy, look, titles, memory }
     }
 
     /// The same after pages were made that some of the site's are.

@@ -135,10 +135,19 @@ fn files(show: &Show, paths: &[SourcePath]) -> Vec<String> {
     names.into_iter().collect()
 }
 
+/// The title of a page; to know it is to make its view, so it is made once.
 fn title(show: &Show, page: &UrlPath) -> String {
-    match show.site.pages.get(page) {
+    let kind = match show.site.pages.get(page) {
         // Their titles are those of this page.
-        None | Some(Page::History | Page::HistoryOf(_)) => page.to_string(),
-        Some(kind) => super::of(show, page, kind).title,
+        None | Some(Page::History | Page::HistoryOf(_)) => return page.to_string(),
+        Some(kind) => kind,
+    };
+    if let Some(title) = show.titles.read().ok().and_then(|titles| titles.get(page).cloned()) {
+        return title;
     }
+    let title = super::of(show, page, kind).title;
+    if let Ok(mut titles) = show.titles.write() {
+        titles.insert(page.clone(), title.clone());
+    }
+    title
 }
