@@ -73,9 +73,24 @@ const MIB: u64 = 1024 * 1024;
 const THEMES: &str = "\nชุดหน้าตาใน themes/ เป็นโปรแกรม ผู้ดูแลต้องไว้ใจผู้เขียน แม่แบบที่วนไม่จบทำให้การสร้างเว็บไซต์ไม่จบ · \
                       A theme is a program: trust its author. A template that loops for ever keeps the build from ending.\n";
 
+/// What is imported, and what is told at once.
+fn limits_of_tables() -> Vec<Limit> {
+    use prongsai::desk::sheets;
+    use prongsai::diagnostic::{MAX_LISTED, MAX_SHOWN};
+    let n = |number: usize| number.to_string();
+    let mb = |bytes: u64| format!("{} MB", bytes / MIB);
+    vec![
+        ("ไฟล์ที่นำเข้า", "a file that is imported", mb(sheets::MAX_BYTES), "ไม่นำเข้า", "not imported"),
+        ("แถวของตารางที่นำเข้า", "rows of a table that is imported", n(sheets::MAX_ROWS), "ไม่นำเข้า", "not imported"),
+        ("คอลัมน์ของตารางที่นำเข้า", "columns of a table that is imported", n(sheets::MAX_COLUMNS), "ไม่นำเข้า", "not imported"),
+        ("หน่วยความจำของเซลล์ในตาราง", "memory of a table's cells", mb(sheets::MAX_CELL_BYTES as u64), "ไม่นำเข้า", "not imported"),
+        ("ปัญหาที่แสดงในครั้งเดียว", "problems that are shown at once", n(MAX_SHOWN), "นับที่เหลือ", "the rest is counted"),
+        ("ปัญหาที่แสดงด้วย --format json", "problems that --format json lists", n(MAX_LISTED), "นับที่เหลือ", "the rest is counted"),
+    ]
+}
+
 #[test]
 fn limits_are_documented() {
-    use prongsai::diagnostic::{MAX_LISTED, MAX_SHOWN};
     use prongsai::parse::svg;
     use prongsai::source::{ASSET_HEAD_BYTES, MAX_TEXT_BYTES, bounded, pdf, photo};
     let mb = |bytes: u64| format!("{} MB", bytes / MIB);
@@ -83,7 +98,7 @@ fn limits_are_documented() {
     let n = |number: usize| number.to_string();
     let bytes = |number: usize| mb(number as u64);
     let (text, head) = (mb(MAX_TEXT_BYTES), kb(ASSET_HEAD_BYTES));
-    let limits: Vec<Limit> = vec![
+    let mut limits: Vec<Limit> = vec![
         ("ไฟล์ .md .toml และแม่แบบ", "a .md, .toml or template file", text, "P111 ไม่อ่าน", "P111, not read"),
         (
             "ส่วนของไฟล์แนบที่อ่าน",
@@ -131,9 +146,8 @@ fn limits_are_documented() {
         ("หน่วยความจำของวัตถุใน PDF", "memory of a PDF's objects", bytes(pdf::MAX_OBJECT_BYTES), "ไม่กล่าวถึง", "nothing is said"),
         ("เวลาของ PDF หนึ่งไฟล์", "time for one PDF", format!("{} s", bounded::MAX_TIME.as_secs()), "ไม่กล่าวถึง", "nothing is said"),
         ("ชั้นที่ซ้อนกันในบรรทัดหนึ่งของ Markdown", "nesting in a line of Markdown", n(prongsai::parse::MAX_NESTING), "P121", "P121"),
-        ("ปัญหาที่แสดงในครั้งเดียว", "problems that are shown at once", n(MAX_SHOWN), "นับที่เหลือ", "the rest is counted"),
-        ("ปัญหาที่แสดงด้วย --format json", "problems that --format json lists", n(MAX_LISTED), "นับที่เหลือ", "the rest is counted"),
     ];
+    limits.extend(limits_of_tables());
     let mut out = format!("{GENERATED}# ขีดจำกัด · Limits\n\n");
     out.push_str(
         "ไฟล์ที่ใหญ่หรือซับซ้อนผิดปกติ ไม่ว่าตั้งใจหรือไม่ ต้องไม่ทำให้เครื่องค้างหรือหน่วยความจำหมด ขีดจำกัดเหล่านี้สูงกว่าที่งานจริงต้องใช้มาก จึงไม่มีการตั้งค่า · ",

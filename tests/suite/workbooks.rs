@@ -1,5 +1,6 @@
 //! Tables of measures, progress and results, as messy as offices make them, and what becomes of them to the letter.
 
+use prongsai::desk::sheets;
 use rust_xlsxwriter::Workbook;
 
 use crate::office::{EMPTY, Typed, book, carry_out, expect, into_empty, plan, row, sheet, told, wish, wish_for};
@@ -372,4 +373,25 @@ fn scores_of_nothing_and_beyond_a_hundred() {
     ];
     let told = into_empty("results", &book("Sheet1", &rows, &[]));
     assert!(told.iter().any(|line| line.contains("column C: no score is above 1")), "{told:?}");
+}
+
+#[test]
+fn a_small_file_does_not_fill_the_memory() {
+    let head = row!["ชื่อ-สกุล", "ตำแหน่ง"];
+    let refused = |bytes: &[u8]| sheets::read(bytes).map(|_| ()).expect_err("more than fits").en;
+    // One text in every cell of a merged block, and blocks over blocks.
+    let mut rows = vec![head.clone(), row!["นาง ก"]];
+    rows.resize(9_000, row![]);
+    rows.push(row!["x"]);
+    let why = refused(&book("ก", &rows, &[(1, 0, 8_998, 255)]));
+    assert!(why.starts_with("the sheet ก fills more than") && why.contains("unmerge"), "{why}");
+    // A text that the file has once, in thousands of cells.
+    let long = "ก".repeat(32_000);
+    let mut rows = vec![head];
+    rows.resize_with(3_000, || row![long.as_str()]);
+    assert!(refused(&book("ก", &rows, &[])).contains("256 MB"));
+    // As many rows as an archive of a decade has.
+    let csv = format!("ชื่อ-สกุล,ตำแหน่ง\n{}", "นาง ก,ปลัด\n".repeat(50_000));
+    assert_eq!(sheets::read(csv.as_bytes()).expect("a table").0[0].rows.len(), 50_001);
+    assert!(refused("ก,ข\n".repeat(100_001).as_bytes()).starts_with("this table fills more than"));
 }

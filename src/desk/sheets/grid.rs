@@ -8,10 +8,16 @@ use crate::thai::fold::is_blank;
 use crate::thai::repair::repaired;
 
 /// Most rows that a sheet may fill.
-pub(super) const MAX_ROWS: usize = 10_000;
+pub const MAX_ROWS: usize = 100_000;
 
 /// Most columns that a sheet may fill.
-pub(super) const MAX_COLUMNS: usize = 256;
+pub const MAX_COLUMNS: usize = 256;
+
+/// Most that the cells of a sheet may take in memory, in bytes: one text may stand in a million cells of a small file.
+pub const MAX_CELL_BYTES: usize = 256 * 1024 * 1024;
+
+/// Most cells that a sheet may fill by merging.
+const MAX_MERGED: usize = 1_000_000;
 
 /// What a cell holds.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -38,6 +44,9 @@ pub struct Grid {
     pub sheet: Option<String>,
     /// The cells.
     pub rows: Vec<Vec<Cell>>,
+    /// What they take, in bytes.
+    n_bytes: usize,
+    n_merged: usize,
 }
 
 /// A place in a workbook or CSV file.
@@ -123,6 +132,11 @@ impl Cell {
 }
 
 impl Grid {
+    /// An empty sheet.
+    pub(super) fn named(sheet: &str) -> Grid {
+        Grid { sheet: Some(sheet.to_owned()), ..Grid::default() }
+    }
+
     /// The cell of a row and column, from 0.
     pub(super) fn cell(&self, row: usize, column: usize) -> &Cell {
         self.rows.get(row).and_then(|cells| cells.get(column)).unwrap_or(&Cell::Empty)
@@ -137,17 +151,18 @@ impl Grid {
             return Ok(());
         }
         if row >= MAX_ROWS || column >= MAX_COLUMNS {
-            let name = self.sheet.clone().unwrap_or_default();
-            return Err(text!(
-                th: "แผ่นงาน {name} มีข้อมูลเกิน {MAX_ROWS} แถวหรือ {MAX_COLUMNS} คอลัมน์ ให้ลบแถวหรือคอลัมน์ที่ไม่ใช้ หรือแบ่งเป็นหลายไฟล์",
-                en: "the sheet {name} fills more than {MAX_ROWS} rows or {MAX_COLUMNS} columns; delete what is not used, or split the file"
-            ));
+            return Err(self.too_large());
         }
         if self.rows.len() <= row {
             self.rows.resize_with(row + 1, Vec::new);
         }
         let cells = &mut self.rows[row];
-        if cells.len() <= column {
+        let n_more = (column + 1).saturating_sub(cells.len());
+        self.n_bytes += n_more * size_of::<Cell>() + if let Cell::Text(text) = &cell { text.len() } else { 0 };
+        if self.n_bytes > MAX_CELL_BYTES {
+            return Err(self.too_large());
+        }
+        if n_more > 0 {
             cells.resize(column + 1, Cell::Empty);
         }
         cells[column] = cell;
@@ -155,14 +170,38 @@ impl Grid {
     }
 
     /// Gives every cell of a merged block, both ends included, what its first one holds.
-    pub(super) fn merge(&mut self, from: (usize, usize), to: (usize, usize)) {
+    ///
+    /// # Errors
+    /// What to tell when there are too many of them.
+    pub(super) fn merge(&mut self, from: (usize, usize), to: (usize, usize)) -> Result<(), Text> {
         let first = self.cell(from.0, from.1).clone();
+        if first == Cell::Empty {
+            return Ok(());
+        }
+        // Rows below the last one that has cells are of no use.
         for row in from.0..=to.0.min(self.rows.len().saturating_sub(1)) {
             for column in from.1..=to.1.min(MAX_COLUMNS - 1) {
-                // Rows below the last one that has cells are of no use.
-                let _ = self.put(row, column, first.clone());
+                self.n_merged += 1;
+                if self.n_merged > MAX_MERGED {
+                    return Err(self.too_large());
+                }
+                self.put(row, column, first.clone())?;
             }
         }
+        Ok(())
+    }
+
+    fn too_large(&self) -> Text {
+        let name = self
+            .sheet
+            .as_ref()
+            .map_or_else(|| text!(th: "ตารางนี้", en: "this table"), |name| text!(th: "แผ่นงาน {name}", en: "the sheet {name}"));
+        let (th, en) = (name.th, name.en);
+        let most = MAX_CELL_BYTES / (1024 * 1024);
+        text!(
+            th: "{th} มีข้อมูลเกิน {MAX_ROWS} แถว {MAX_COLUMNS} คอลัมน์ {MAX_MERGED} เซลล์ที่ผสานกัน หรือ {most} MB ให้ลบแถวหรือคอลัมน์ที่ไม่ใช้ ยกเลิกการผสานเซลล์ หรือแบ่งเป็นหลายไฟล์",
+            en: "{en} fills more than {MAX_ROWS} rows, {MAX_COLUMNS} columns, {MAX_MERGED} merged cells or {most} MB; delete what is not used, unmerge cells, or split the file"
+        )
     }
 
     /// The place of a row, from 0, and column.

@@ -11,6 +11,9 @@ use crate::thai::repair::repaired;
 /// Most rows above a table: titles, the name of the agency.
 const MAX_ABOVE: usize = 40;
 
+/// Longest head, in bytes: what is longer is a text of the table.
+const MAX_HEAD: usize = 1024;
+
 /// How alike a head must be to a known one to be named as what is meant.
 const NEAR: f64 = 0.72;
 
@@ -33,8 +36,8 @@ pub(super) struct Head {
     pub(super) n_rows: usize,
     /// The columns that are known, by their number.
     pub(super) columns: BTreeMap<usize, &'static Column>,
-    /// Columns that are not: number, head, what may be meant.
-    pub(super) unknown: Vec<(usize, String, Option<&'static str>)>,
+    /// Columns that are not: number, head.
+    pub(super) unknown: Vec<(usize, String)>,
     /// Columns that say what another one says already.
     pub(super) doubled: Vec<(usize, String)>,
     score: usize,
@@ -58,6 +61,17 @@ impl Head {
     /// Whether another kind fits as well.
     pub(super) fn is_as_good_as(&self, other: &Head) -> bool {
         self.score == other.score
+    }
+
+    /// The known head that is most alike to one that is not.
+    pub(super) fn near(&self, head: &str) -> Option<&'static str> {
+        if head.len() > MAX_HEAD {
+            return None;
+        }
+        let folded = fold(head);
+        let all = self.kind.columns.iter().flat_map(|column| names(column).map(move |name| (column, name)));
+        let scored = all.map(|(column, name)| (strsim::normalized_damerau_levenshtein(&folded, &fold(name)), column.head.th));
+        scored.filter(|(score, _)| *score >= NEAR).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, name)| name)
     }
 
     /// The column that fills a field.
@@ -115,7 +129,7 @@ fn read(grid: &Grid, kind: &'static Kind, row: usize, n_rows: usize) -> Option<H
             Some(known) => {
                 head.columns.insert(column, known);
             }
-            None => head.unknown.push((column, shown.clone(), near(kind, &shown))),
+            None => head.unknown.push((column, shown)),
         }
     }
     let has = |keys: &[&str]| head.columns.values().filter(|column| keys.contains(&column.key)).count();
@@ -125,6 +139,9 @@ fn read(grid: &Grid, kind: &'static Kind, row: usize, n_rows: usize) -> Option<H
 
 /// The column of a head, also when something stands after it in brackets.
 fn known(kind: &'static Kind, head: &str) -> Option<&'static Column> {
+    if head.len() > MAX_HEAD {
+        return None;
+    }
     let whole = fold(head);
     if whole.is_empty() {
         return None;
@@ -138,12 +155,4 @@ fn known(kind: &'static Kind, head: &str) -> Option<&'static Column> {
 
 fn names(column: &'static Column) -> impl Iterator<Item = &'static str> {
     [column.head.th, column.head.en].into_iter().chain(column.aliases.iter().copied())
-}
-
-/// The known head that is most alike.
-fn near(kind: &'static Kind, head: &str) -> Option<&'static str> {
-    let folded = fold(head);
-    let all = kind.columns.iter().flat_map(|column| names(column).map(move |name| (column, name)));
-    let scored = all.map(|(column, name)| (strsim::normalized_damerau_levenshtein(&folded, &fold(name)), column.head.th));
-    scored.filter(|(score, _)| *score >= NEAR).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, name)| name)
 }

@@ -19,12 +19,12 @@ mod workbook;
 use crate::diagnostic::{Text, text};
 
 pub use export::{Export, Table, csv, export, xlsx};
-pub use grid::{Cell, Grid, Place, letters};
+pub use grid::{Cell, Grid, MAX_CELL_BYTES, MAX_COLUMNS, MAX_ROWS, Place, letters};
 pub use kind::Kind;
 pub use plan::{FieldChange, Plan, Planned, Problem, State, Wish, plan};
 
 /// Largest file that is read, in bytes.
-pub const MAX_BYTES: u64 = 16 * 1024 * 1024;
+pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
 /// The sheets of a workbook or CSV file, and the names of hidden sheets, which are not read.
 ///

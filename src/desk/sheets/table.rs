@@ -87,12 +87,13 @@ pub(super) fn kind_in(name: &str) -> Option<&'static Kind> {
 }
 
 fn note_columns(grid: &Grid, head: &Head, notices: &mut Notices) {
-    for (column, name, near) in &head.unknown {
+    for (column, name) in &head.unknown {
         let is_used = (head.row + head.n_rows..grid.rows.len()).any(|row| !grid.cell(row, *column).is_empty());
         if !is_used {
             continue;
         }
         let place = grid.place(head.row + head.n_rows - 1, Some(*column));
+        let near = head.near(name);
         let name = name.replace('\n', " ");
         let message = text!(th: "คอลัมน์ `{name}` ไม่ได้ใช้", en: "the column `{name}` is not used");
         let help =

@@ -39,10 +39,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Workbook, Text> {
         let mut book: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(|_| unreadable())?;
         return sheets(&mut book, |book, grid, name| {
             fill(grid, &book.worksheet_range(name).map_err(|_| unreadable())?)?;
-            for block in book.merge_cells_by_sheet_name(name).unwrap_or_default() {
-                merge(grid, block.start, block.end);
-            }
-            Ok(())
+            let blocks = book.merge_cells_by_sheet_name(name).unwrap_or_default();
+            blocks.iter().try_for_each(|block| merge(grid, block.start, block.end))
         });
     }
     check_size(bytes)?;
@@ -59,10 +57,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Workbook, Text> {
             put(grid, (row, column), of_data(&borrowed(cell.get_value())))?;
         }
         drop(cells);
-        for block in book.merge_cells_by_sheet_name(name).unwrap_or_default() {
-            merge(grid, block.start, block.end);
-        }
-        Ok(())
+        let blocks = book.merge_cells_by_sheet_name(name).unwrap_or_default();
+        blocks.iter().try_for_each(|block| merge(grid, block.start, block.end))
     })
 }
 
@@ -77,7 +73,7 @@ where
             hidden.push(sheet.name);
             continue;
         }
-        let mut grid = Grid { sheet: Some(sheet.name.clone()), rows: Vec::new() };
+        let mut grid = Grid::named(&sheet.name);
         // A sheet that is a chart has no cells.
         if sheet.typ == calamine::SheetType::WorkSheet {
             read(book, &mut grid, &sheet.name)?;
@@ -102,9 +98,9 @@ fn put(grid: &mut Grid, (row, column): (u32, u32), cell: Cell) -> Result<(), Tex
     grid.put(at(row), at(column), cell)
 }
 
-fn merge(grid: &mut Grid, from: (u32, u32), to: (u32, u32)) {
+fn merge(grid: &mut Grid, from: (u32, u32), to: (u32, u32)) -> Result<(), Text> {
     let at = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
-    grid.merge((at(from.0), at(from.1)), (at(to.0), at(to.1)));
+    grid.merge((at(from.0), at(from.1)), (at(to.0), at(to.1)))
 }
 
 fn borrowed(data: &DataRef) -> Data {
