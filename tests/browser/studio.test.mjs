@@ -105,6 +105,61 @@ test("an executive with a photo is added, and the item turns from missing to com
   assert.match(await page.textContent("main"), /นางสมมุติ ทดสอบ/);
 });
 
+test("a long list has the newest first, finds, and shows more on demand", async () => {
+  const posts = Array.from({ length: 120 }, (_, n) => `content/news/z${String(n).padStart(3, "0")}.md`);
+  for (const [n, path] of posts.entries()) {
+    const day = `${1 + (n % 28)} เมษายน ${2500 + n}`;
+    await writeFile(at(path), `+++\ntitle = "ข่าวลำดับที่ ${n}"\ndate = "${day}"\n+++\n`);
+  }
+  const listed = async () => (await (await fetch(`${origin}/_prongsai/api/site`)).json()).documents.news.length;
+  for (let tries = 0; (await listed()) < posts.length && tries < 100; tries += 1) await new Promise((resolve) => setTimeout(resolve, 100));
+  await studio("/list/news");
+  const titles = () => page.locator("main .rows > li > a").allInnerTexts();
+  assert.equal((await titles()).length, 50);
+  const years = (await titles()).map((title) => /ข่าวลำดับที่ (\d+)/.exec(title)?.[1]).filter(Boolean).map(Number);
+  assert.deepEqual(years, years.toSorted((a, b) => b - a), "newest first");
+  await page.locator("main .rows + button").click();
+  assert.equal((await titles()).length, 100);
+  assert.equal(await page.evaluate(() => document.activeElement.innerText), (await titles())[50], "reading goes on where it stopped");
+  await axe();
+  const find = page.getByRole("searchbox");
+  await find.fill("ลำดับ ๑๗");
+  assert.deepEqual(await titles(), ["ข่าวลำดับที่ 117", "ข่าวลำดับที่ 17"]);
+  // Somebody changes a file meanwhile: what is typed stays, and so does the place to type.
+  await writeFile(at(posts[17]), '+++\ntitle = "ข่าวลำดับที่ 17 ใหม่"\ndate = "1 เมษายน 2517"\n+++\n');
+  await page.getByRole("link", { name: "ข่าวลำดับที่ 17 ใหม่" }).waitFor();
+  assert.ok(await find.evaluate((input) => input === document.activeElement && input.value === "ลำดับ ๑๗"));
+  await page.getByRole("link", { name: "ข่าวลำดับที่ 117" }).click();
+  await page.waitForSelector("#f-title");
+  await page.goBack();
+  await page.waitForSelector("main .rows");
+  assert.equal(await find.inputValue(), "ลำดับ ๑๗", "back to what was found");
+  await find.fill("ไม่มีคำนี้");
+  assert.match(await page.getByText("ไม่พบ").innerText(), /ลองคำอื่น/);
+  for (const path of posts) await rm(at(path));
+});
+
+test("a draft is listed by what it says, or by what the form calls it", async () => {
+  await writeFile(at("content/news/draft-a.md"), '+++\ndraft = true\ntitle = "ข่าวที่ยังไม่เสร็จ"\n+++\n');
+  const { home, title } = await item("O1");
+  const before = await text(home).catch(() => null);
+  await writeFile(at(home), "+++\ndraft = true\n+++\n");
+  const listed = async () => Object.values((await (await fetch(`${origin}/_prongsai/api/site`)).json()).documents).flat().filter(({ draft }) => draft);
+  let drafts = [];
+  for (let tries = 0; drafts.length < 2 && tries < 100; tries += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    drafts = await listed();
+  }
+  const named = Object.fromEntries(drafts.map((draft) => [draft.path, draft.title]));
+  assert.equal(named["content/news/draft-a.md"], "ข่าวที่ยังไม่เสร็จ");
+  assert.deepEqual(named[home], { th: `O1 ${title.th}`, en: `O1 ${title.en}` });
+  await studio(`/list/${home.split("/")[1]}`);
+  await page.getByRole("link", { name: `O1 ${title.th}` }).waitFor();
+  await rm(at("content/news/draft-a.md"));
+  if (before === null) await rm(at(home));
+  else await writeFile(at(home), before);
+});
+
 test("a mistake is not saved, what was typed stays, and a draft can be", async () => {
   await studio("/edit/content/executives/02-municipal-clerk.md");
   const before = await text("content/executives/02-municipal-clerk.md");

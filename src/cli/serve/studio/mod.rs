@@ -1,6 +1,7 @@
 //! The studio: forms for every content type in the browser, what is wrong and what is lacking, at `/_prongsai/studio/` on this machine.
 
 mod document;
+mod documents;
 mod field;
 mod overview;
 mod schema;

@@ -1,21 +1,18 @@
-//! What the studio shows of the whole site, and the panel of one page: what is wrong, what is lacking, which files there are.
-
-use std::collections::BTreeMap;
+//! What the studio shows of the whole site, and the panel of one page: what is wrong, what is lacking.
 
 use serde_json::{Value as Json, json};
 
-use super::schema::SETTINGS;
+use super::documents::documents;
 use super::{Answer, Refusal, Studio, field};
 use crate::cli::serve::builder::Checked;
 use crate::config;
-use crate::content::{Content, FOLDERS};
 use crate::desk::next;
 use crate::diagnostic::{Diagnostic, Severity, text};
 use crate::publish::edits;
 use crate::render::audit::Audit;
 use crate::sealed::mask;
 use crate::site::url::{self, UrlPath};
-use crate::source::{SourcePath, Sources};
+use crate::source::Sources;
 
 /// Most problems that are listed.
 const MAX_LISTED: usize = 500;
@@ -32,6 +29,7 @@ impl Studio {
 pub(super) fn site(studio: &Studio) -> Answer {
     let checked = studio.checked()?;
     let (site, found) = (checked.site(), &checked.diagnostics);
+    let audit = Audit::of(site);
     let problems: Vec<Json> =
         found.iter().take(MAX_LISTED).map(|diagnostic| problem(diagnostic, &checked.latest.sources)).collect();
     Ok(json!({
@@ -42,9 +40,9 @@ pub(super) fn site(studio: &Studio) -> Answer {
         "errors": found.count(Severity::Error),
         "warnings": found.count(Severity::Warning),
         "problems": problems,
-        "form": Audit::of(site),
+        "form": audit,
         "next": next::steps(site),
-        "documents": documents(&checked),
+        "documents": documents(&checked, audit.as_ref()),
         "undo": edits::to_undo(&studio.options.root),
     }))
 }
@@ -109,65 +107,4 @@ pub(super) fn problem(diagnostic: &Diagnostic, sources: &Sources) -> Json {
         "help": diagnostic.help.as_ref().map(|help| json!({ "th": mask(&help.th), "en": mask(&help.en) })),
         "item": diagnostic.item,
     })
-}
-
-/// The files of every folder, with their titles and how many problems each has.
-fn documents(checked: &Checked) -> Json {
-    let mut counts: BTreeMap<&SourcePath, (usize, usize)> = BTreeMap::new();
-    for diagnostic in checked.diagnostics.iter() {
-        let count = counts.entry(&diagnostic.span.path).or_default();
-        match diagnostic.severity {
-            Severity::Error => count.0 += 1,
-            Severity::Warning => count.1 += 1,
-        }
-    }
-    let of = |path: &SourcePath| counts.get(path).copied().unwrap_or_default();
-    let site = checked.site();
-    let mut folders: BTreeMap<&str, Vec<Json>> = FOLDERS.iter().map(|folder| (folder.name, Vec::new())).collect();
-    for document in site.documents() {
-        let (errors, warnings) = of(&document.path);
-        let (page, anchor) = url::of_document(document);
-        let url =
-            site.pages.contains_key(&page).then(|| format!("{page}{}", anchor.map(|id| format!("#{id}")).unwrap_or_default()));
-        folders.entry(document.folder.name).or_default().push(json!({
-            "path": document.path.as_str(), "title": title(document.content.as_ref().ok(), &document.slug),
-            "year": document.year, "draft": false, "errors": errors, "warnings": warnings, "url": url,
-        }));
-    }
-    for path in &site.drafts {
-        let (errors, warnings) = of(path);
-        let folder = path.parts().nth(1).unwrap_or_default();
-        if let Some(list) = folders.get_mut(folder) {
-            list.push(
-                json!({ "path": path.as_str(), "title": path.stem(), "draft": true, "errors": errors, "warnings": warnings }),
-            );
-        }
-    }
-    let (errors, warnings) = of(&SourcePath::new(config::PATH));
-    let settings =
-        json!({ "path": config::PATH, "title": site.config.agency.name, "draft": false, "errors": errors, "warnings": warnings });
-    folders.insert(SETTINGS, vec![settings]);
-    json!(folders)
-}
-
-/// What a document is called in a list.
-fn title(content: Option<&Content>, slug: &str) -> String {
-    let title = match content {
-        Some(Content::Executive(executive)) => format!("{} · {}", executive.name.value, executive.position.value),
-        Some(Content::Results(results)) => format!("{} · {}", results.fiscal_year.value, results.grade.value),
-        Some(Content::Analysis(analysis)) => analysis.title.value.clone(),
-        Some(Content::Measure(measure)) => measure.title.value.clone(),
-        Some(Content::Progress(progress)) => {
-            let step = progress.step.as_ref().map(|step| format!(".{}", step.value)).unwrap_or_default();
-            progress.title.clone().unwrap_or_else(|| format!("{}{step} · {}", progress.measure.value, progress.period.value))
-        }
-        Some(Content::Survey(survey)) => survey.title.clone().unwrap_or_else(|| format!("EIT {}", survey.fiscal_year.value)),
-        Some(Content::Channel(channel)) => channel.title.clone(),
-        Some(Content::Disclosure(disclosure)) => disclosure.title.clone().unwrap_or_else(|| slug.to_owned()),
-        Some(Content::News(news)) => news.title.clone(),
-        Some(Content::Page(page)) => page.title.clone(),
-        Some(Content::Submission(submission)) => submission.fiscal_year.value.to_string(),
-        None => slug.to_owned(),
-    };
-    if title.trim().is_empty() { slug.to_owned() } else { title }
 }

@@ -161,7 +161,10 @@ addEventListener('beforeunload', (event) => {
 new EventSource('/_prongsai/changes').addEventListener('change', async () => {
   try {
     await refresh();
-    if (!isDirty() && !location.hash.startsWith('#/edit') && !location.hash.startsWith('#/new')) await show();
+    if (isDirty() || location.hash.startsWith('#/edit') || location.hash.startsWith('#/new')) return;
+    const isFinding = document.activeElement?.type === 'search';
+    await show();
+    if (isFinding) main.querySelector('input[type=search]')?.focus();
   } catch (error) {
     say(error.message);
   }

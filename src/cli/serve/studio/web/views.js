@@ -30,7 +30,7 @@ export function overview() {
   const steps = [
     ...part(t('mend'), errors.map(problem)),
     ...part(t('lacks'), site.next.map(step)),
-    ...part(t('finish'), drafts.filter((document) => !site.next.some((step) => step.path === document.path)).map((document) => el('li', {}, el('a', { href: `#/edit/${document.path}` }, document.title), ' ', el('span', { class: 'place' }, document.path)))),
+    ...part(t('finish'), drafts.filter((document) => !site.next.some((step) => step.path === document.path)).map((document) => el('li', {}, el('a', { href: `#/edit/${document.path}` }, of(document.title)), ' ', el('span', { class: 'place' }, document.path)))),
   ];
   return el('div', {},
     el('h1', {}, t('overview')),
@@ -80,18 +80,54 @@ export function form() {
     site.form ? [bar(site.form.counts), el('ul', { class: 'rows' }, site.form.items.map(itemRow))] : el('p', {}, t('nothing_next')));
 }
 
-/** The files of a folder. */
+/** How many files are listed at once. */
+const AT_ONCE = 50;
+
+/** A text as it is compared: without accents of typing, small letters, Arabic digits. */
+const folded = (text) => text.normalize('NFC').toLowerCase().replace(/[๐-๙]/g, (digit) => digit.charCodeAt(0) - 0x0e50);
+
+/** What was looked for in which folder, and how far down: coming back from a file leads to the same place. */
+const looked = new Map();
+
+/** The files of a folder: some at a time, and those whose title or path has all words that are looked for. */
 export function list(name) {
   const schema = folder(name);
   const documents = known.site.documents[name] ?? [];
+  const state = looked.get(name) ?? { words: '', n: AT_ONCE };
+  looked.set(name, state);
+  const isLong = documents.length > AT_ONCE;
+  if (!isLong) state.words = '';
+  const rows = el('ul', { class: 'rows' });
+  const count = el('p', { role: 'status' });
+  const more = el('button', { type: 'button', onclick: () => draw(state.n, state.n + AT_ONCE) });
   const row = (document) => el('li', {},
-    el('a', { href: `#/edit/${document.path}` }, document.title), ' ',
+    el('a', { href: `#/edit/${document.path}` }, of(document.title)), ' ',
     document.draft ? el('span', { class: 'badge' }, t('draft')) : null,
     document.errors ? el('span', { class: 'badge bad' }, t('n_errors', { n: document.errors })) : null,
     document.warnings ? el('span', { class: 'badge partial' }, t('n_warnings', { n: document.warnings })) : null,
     el('span', { class: 'place' }, document.path));
+  /** Lists as many as are wanted; those from `at` on are new, and the first of them gets the focus of the button that is gone. */
+  const draw = (at, n) => {
+    state.n = n;
+    const words = folded(state.words).split(/\s+/);
+    const found = documents.filter((document) => {
+      const text = folded(`${of(document.title)} ${document.path}`);
+      return words.every((word) => text.includes(word));
+    });
+    rows.replaceChildren(...found.slice(0, n).map(row));
+    count.textContent = found.length ? t('shown', { shown: Math.min(n, found.length), n: found.length }) : t('none_found');
+    more.hidden = found.length <= n;
+    more.textContent = t('show_more', { n: Math.min(AT_ONCE, found.length - n) });
+    if (at) rows.children[at]?.querySelector('a').focus();
+  };
+  draw(0, state.n);
+  const find = el('input', { type: 'search', value: state.words, oninput: () => {
+    state.words = find.value;
+    draw(0, AT_ONCE);
+  } });
   return el('div', {},
     el('h1', {}, of(schema.label)),
     known.site.can_write ? el('p', {}, el('a', { class: 'button', href: `#/new/${name}` }, t('add_to', { label: of(schema.label) }))) : null,
-    documents.length ? el('ul', { class: 'rows' }, documents.map(row)) : el('p', {}, t('none_yet')));
+    isLong ? [el('label', { class: 'find' }, t('find'), find), count] : null,
+    documents.length ? [rows, more] : el('p', {}, t('none_yet')));
 }
