@@ -1,11 +1,13 @@
 //! `broken-link` (P201)
 
+use std::collections::HashSet;
+
 use percent_encoding::percent_decode_str;
 
 use crate::content::submission::Submission;
 use crate::content::survey::Survey;
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule, Severity, Span, Text, text};
-use crate::fields::rules::unknown_field::nearest;
+use crate::fields::rules::unknown_field::Meant;
 use crate::parse::Document;
 use crate::parse::asset::AssetKind;
 use crate::parse::markdown::Link;
@@ -48,9 +50,21 @@ const ROOT_FILES: [&str; 5] = ["/atom.xml", "/sitemap.xml", "/robots.txt", "/404
 /// Files beside the page of the year's form.
 const FORM_FILES: [&str; 3] = ["audit.json", "answers.csv", "answers.xlsx"];
 
+/// What is known of all pages, for any number of dead links.
+struct Pages<'a> {
+    site: &'a Site,
+    /// Those of documents that cannot be read.
+    broken: HashSet<UrlPath>,
+    meant: Meant<'a>,
+}
+
 pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
+    let broken = site.documents().filter(|document| document.content.is_err());
+    let broken = broken.map(|document| url::of_document(document).0).collect();
+    let mut pages = Pages { site, broken, meant: Meant::default() };
     for document in site.texts() {
-        let of = |link: &Link| if link.is_picture { of_picture(site, document, link) } else { of_link(site, document, link) };
+        let of =
+            |link: &Link| if link.is_picture { of_picture(site, document, link) } else { of_link(&mut pages, document, link) };
         // Another rule reports what is no place.
         for problem in document.body.links.iter().filter(|link| is_harmless(&link.target)).filter_map(of) {
             diagnostics.push(problem);
@@ -84,7 +98,7 @@ pub(crate) fn check_finished(
     }
 }
 
-fn of_link(site: &Site, document: &Document, link: &Link) -> Option<Diagnostic> {
+fn of_link(pages: &mut Pages, document: &Document, link: &Link) -> Option<Diagnostic> {
     let target = link.target.as_str();
     if target.is_empty() {
         return Some(RULE.at(link.span.clone(), text!(th: "ลิงก์ไม่มีที่อยู่", en: "the link leads nowhere")));
@@ -94,9 +108,9 @@ fn of_link(site: &Site, document: &Document, link: &Link) -> Option<Diagnostic> 
     }
     // An absolute one may lead to a form or web board on the agency's own host, which is not made here.
     match url::is_relative(target) {
-        true => of_relative(site, document, link),
+        true => of_relative(pages.site, document, link),
         false if url::has_scheme(target) => None,
-        false => of_page(site, target, &link.span),
+        false => of_page(pages, target, &link.span),
     }
 }
 
@@ -131,7 +145,8 @@ fn of_picture(site: &Site, document: &Document, link: &Link) -> Option<Diagnosti
 }
 
 /// A page or file of the site, from its root.
-fn of_page(site: &Site, target: &str, span: &Span) -> Option<Diagnostic> {
+fn of_page(pages: &mut Pages, target: &str, span: &Span) -> Option<Diagnostic> {
+    let site = pages.site;
     let path = target.split(['#', '?']).next().unwrap_or(target);
     let path = percent_decode_str(path).decode_utf8_lossy();
     if is_published(site, &path) {
@@ -139,14 +154,13 @@ fn of_page(site: &Site, target: &str, span: &Span) -> Option<Diagnostic> {
     }
     let wanted = UrlPath::at(&path);
     // The page of a broken document is missing for a reason that is already reported; so are those of a form that cannot be read.
-    let is_broken = site.documents().any(|document| document.content.is_err() && url::of_document(document).0 == wanted);
     let is_formless = site.is_formless() && wanted.as_str().starts_with("/oit/");
-    if is_broken || is_formless {
+    if pages.broken.contains(&wanted) || is_formless {
         return None;
     }
-    let known: Vec<&str> = site.pages.keys().map(UrlPath::as_str).collect();
+    let known = || site.pages.keys().map(UrlPath::as_str).collect();
     let problem = RULE.at(span.clone(), text!(th: "ไม่มีหน้า {path} บนเว็บไซต์", en: "there is no page {path} on the site"));
-    Some(match nearest(&path, &known) {
+    Some(match pages.meant.nearest(&path, &path, known) {
         Some(near) => problem.help(text!(th: "น่าจะเป็น {near}", en: "did you mean {near}?")),
         None => problem,
     })

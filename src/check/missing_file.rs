@@ -1,7 +1,7 @@
 //! `missing-file` (P202)
 
 use crate::diagnostic::{Diagnostics, Rule, Severity, Spanned, Text, text};
-use crate::fields::rules::unknown_field::nearest;
+use crate::fields::rules::unknown_field::Meant;
 use crate::parse::Document;
 use crate::site::Site;
 use crate::site::url;
@@ -46,14 +46,20 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
         let message = text!(th: "ไม่มีไฟล์ตรา {name}", en: "there is no file {name} for the seal");
         diagnostics.push(RULE.at(seal.span.clone(), message).help(help));
     }
+    let mut meant = Meant::default();
     for document in &site.documents {
         for file in &document.files {
-            check_file(site, document, file, diagnostics);
+            check_file(site, (document, file), &mut meant, diagnostics);
         }
     }
 }
 
-fn check_file(site: &Site, document: &Document, file: &Spanned<String>, diagnostics: &mut Diagnostics) {
+fn check_file<'a>(
+    site: &'a Site,
+    (document, file): (&Document, &Spanned<String>),
+    meant: &mut Meant<'a>,
+    diagnostics: &mut Diagnostics,
+) {
     let name = &file.value;
     let is_plain = !name.starts_with('/') && !name.contains('\\') && !url::has_scheme(name);
     let Some(path) = url::asset(document, name).filter(|_| is_plain) else {
@@ -65,8 +71,8 @@ fn check_file(site: &Site, document: &Document, file: &Spanned<String>, diagnost
     if site.assets.contains_key(&path) {
         return;
     }
-    let beside: Vec<&str> = site.assets.keys().filter(|other| other.sibling("") == path.sibling("")).map(SourcePath::name).collect();
-    let help = match nearest(path.name(), &beside) {
+    let beside = || site.assets.keys().filter(|other| other.sibling("") == path.sibling("")).map(SourcePath::name).collect();
+    let help = match meant.nearest(path.as_str(), path.name(), beside) {
         Some(near) => text!(th: "น่าจะเป็น \"{near}\"", en: "did you mean \"{near}\"?"),
         None => text!(th: "วางไฟล์ไว้ที่ {path}", en: "put the file at {path}"),
     };

@@ -4,12 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use super::sheet::Sheet;
 use super::show::places;
-use super::updated::last_change;
 use crate::catalog::{Catalog, Confidence, Item};
 use crate::content::FOLDERS;
 use crate::diagnostic::{Lang, Text, text};
 use crate::parse::Document;
 use crate::site::Site;
+use crate::site::changed::last_change;
 use crate::site::coverage::{Coverage, ItemCoverage, Status};
 use crate::site::url::{self, Page, UrlPath};
 use crate::thai::{Code, FiscalYear, date};

@@ -3,14 +3,15 @@
 use serde::Serialize;
 use tera::Context;
 
+use super::markdown;
 use super::show::{DateView, Show};
 use super::theme::Theme;
-use super::updated::{last_change, updated_of};
-use super::{data, markdown};
+use super::updated::updated_of;
 use crate::content::news::News;
 use crate::diagnostic::Diagnostics;
 use crate::parse::Document;
 use crate::site::Site;
+use crate::site::changed::last_change;
 use crate::site::news::POSTS_A_LIST;
 use crate::site::url::{UrlPath, of_document};
 
@@ -51,7 +52,7 @@ struct PageView {
 pub(super) fn files(show: &Show, theme: &Theme, diagnostics: &mut Diagnostics) -> Vec<(String, Vec<u8>)> {
     let posts = entries(show);
     let newest = posts.iter().map(|post| post.updated.clone()).max();
-    let newest = newest.or_else(|| data::newest(show.site).map(|date| date.to_string()));
+    let newest = newest.or_else(|| show.site.newest.map(|date| date.to_string()));
     let feeds = Feeds {
         title: show.t("news_of") + &show.pick_agency(),
         agency: show.pick_agency(),

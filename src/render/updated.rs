@@ -6,9 +6,9 @@ use jiff::civil::Date;
 
 use super::audit;
 use super::show::places;
-use crate::content::Content;
 use crate::parse::Document;
 use crate::site::Site;
+use crate::site::changed::last_change;
 use crate::site::coverage::Evidence;
 use crate::site::url::{Page, UrlPath};
 
@@ -17,7 +17,7 @@ pub(super) fn updated_of(site: &Site, url: &UrlPath) -> Option<Date> {
     let newest = |documents: Vec<&Document>| documents.into_iter().filter_map(last_change).max();
     match site.pages.get(url) {
         Some(Page::Home | Page::Forms | Page::Form(_) | Page::Answers(_) | Page::Data | Page::Search | Page::SiteIndex) => {
-            newest(site.documents().collect())
+            site.newest
         }
         Some(Page::History) => site.history.pages().flat_map(|(_, edits)| edits).map(|edit| edit.date).max(),
         Some(Page::HistoryOf(page)) => site.history.of_page(page).last().map(|edit| edit.date),
@@ -28,7 +28,7 @@ pub(super) fn updated_of(site: &Site, url: &UrlPath) -> Option<Date> {
             let pages: BTreeSet<&str> = places.map(Evidence::page).collect();
             let behind = pages.into_iter().flat_map(|page| audit::documents(site, page)).collect();
             // With nothing to show, it tells what the site as a whole lacks.
-            newest(behind).or_else(|| newest(site.documents().collect()))
+            newest(behind).or(site.newest)
         }
         Some(Page::Sealed) => newest(audit::documents(site, "/report-corruption/")),
         Some(Page::Measures(year)) => newest(of_year(site, *year, &["analysis", "measures"])),
@@ -37,18 +37,6 @@ pub(super) fn updated_of(site: &Site, url: &UrlPath) -> Option<Date> {
         Some(_) => newest(audit::documents(site, url.as_str())),
         None => None,
     }
-}
-
-/// The day a document was last changed, as far as it says.
-pub(super) fn last_change(document: &Document) -> Option<Date> {
-    let own = match &document.content {
-        Ok(Content::Disclosure(disclosure)) => disclosure.date,
-        Ok(Content::News(news)) => Some(news.date),
-        Ok(Content::Progress(progress)) => progress.date,
-        Ok(Content::Analysis(analysis)) => analysis.date.as_ref().map(|date| date.value),
-        _ => None,
-    };
-    document.common.updated.or(own)
 }
 
 fn of_year<'a>(site: &'a Site, year: crate::thai::FiscalYear, folders: &[&str]) -> Vec<&'a Document> {

@@ -2,6 +2,7 @@
 
 pub mod address;
 mod chain;
+pub(crate) mod changed;
 pub mod channels;
 pub mod coverage;
 mod declared;
@@ -17,6 +18,8 @@ pub mod weakness;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+use jiff::civil::Date;
 
 use crate::catalog::{Catalog, Catalogs, MeasureField, RequirementKind};
 use crate::config::Config;
@@ -59,6 +62,8 @@ pub struct Site {
     pub news: Vec<usize>,
     /// Fiscal years that have lists of their own, newest first, each with its part of `news`.
     pub news_years: Vec<(FiscalYear, std::ops::Range<usize>)>,
+    /// The newest day on which a document was changed, as far as they say.
+    pub newest: Option<Date>,
     /// The pages, by URL.
     pub pages: BTreeMap<UrlPath, Page>,
     /// The year whose form is answered: the site's own, but in [`Site::in_year`].
@@ -95,6 +100,7 @@ pub fn assemble(
     let has_english = config.language == Lang::Th && documents.iter().any(|document| document.english.is_some());
     let news = news::order(&documents);
     let news_years = news::years(&documents, &news);
+    let newest = changed::newest(&documents);
     let mut site = Site {
         form_year: config.fiscal_year.value,
         past: Vec::new(),
@@ -107,6 +113,7 @@ pub fn assemble(
         made: BTreeMap::new(),
         news,
         news_years,
+        newest,
         pages: BTreeMap::new(),
         audit: Vec::new(),
         history: History::default(),
@@ -204,6 +211,7 @@ impl Site {
                 *document = Arc::new(Document { path: document.path.clone(), ..(**translated).clone() });
             }
         }
+        english.newest = changed::newest(&english.documents);
         Some(english)
     }
 

@@ -162,3 +162,22 @@ fn a_template_that_shows_itself() {
         assert!(codes(&build.diagnostics).contains(&"P601"), "{text}");
     }
 }
+
+/// A page that moved leaves a dead link in every post: each is reported, but only the first hundred addresses and files that are not
+/// there are compared with all that are.
+#[test]
+fn thousands_of_dead_links_are_not_compared_with_all_pages() {
+    let mut fixture = format!("{FORM}\n-- content/news/there.pdf (pdf 1) --\n");
+    for at in 0..150 {
+        let body = format!("[ก](/news/b{at}/) [ข](/news/gone/)");
+        let front = format!("\n[[attachment]]\ntitle = \"ก\"\nfile = \"there{at}.pdf\"\n");
+        write!(fixture, "\n-- content/news/a{at}.md --\n{}", post(&front, &body)).expect("text");
+    }
+    let mut found = prongsai::diagnostic::Diagnostics::default();
+    prongsai::analyse(&sources(&fixture), &mut found);
+    let of = |code: &'static str| found.iter().filter(move |diagnostic| diagnostic.rule.code == code);
+    let meant = |code| of(code).filter(|d| d.help.as_ref().is_some_and(|help| help.en.starts_with("did you mean"))).count();
+    // `/news/gone/` is one address of all posts.
+    assert_eq!((of("P201").count(), meant("P201")), (300, 99 + 150));
+    assert_eq!((of("P202").count(), meant("P202")), (150, 100));
+}

@@ -1,5 +1,7 @@
 //! `unknown-field` (P103)
 
+use std::collections::HashMap;
+
 use crate::diagnostic::{Diagnostics, Rule, Severity, Span, Text, text};
 
 pub(crate) static RULE: Rule = Rule {
@@ -48,4 +50,29 @@ pub(crate) fn nearest<'a>(typed: &str, known: &[&'a str]) -> Option<&'a str> {
     let scored = known.iter().map(|word| (strsim::jaro_winkler(&typed, word), *word));
     let best = scored.max_by(|(a, _), (b, _)| a.total_cmp(b));
     best.filter(|(score, _)| *score > 0.8).map(|(_, word)| word)
+}
+
+/// Mistakes for which it is asked what may be meant: a page that moved may leave ten thousand dead links among ten thousand pages.
+const MAX_ASKED: usize = 100;
+
+/// What may be meant by texts of which there may be thousands, each asked once.
+#[derive(Default)]
+pub(crate) struct Meant<'a> {
+    /// By what tells one mistake from another.
+    asked: HashMap<String, Option<&'a str>>,
+}
+
+impl<'a> Meant<'a> {
+    /// The known word nearest to `typed`, for as many mistakes `key` as anybody reads.
+    pub(crate) fn nearest(&mut self, key: &str, typed: &str, known: impl FnOnce() -> Vec<&'a str>) -> Option<&'a str> {
+        if let Some(meant) = self.asked.get(key) {
+            return *meant;
+        }
+        if self.asked.len() == MAX_ASKED {
+            return None;
+        }
+        let meant = nearest(typed, &known());
+        self.asked.insert(key.to_owned(), meant);
+        meant
+    }
 }

@@ -4,7 +4,7 @@ use serde_json::{Value as Json, json};
 
 use crate::render::Entry;
 
-use super::{DataSet, FOLDER, newest, path};
+use super::{DataSet, FOLDER, path};
 use crate::diagnostic::Text;
 use crate::site::Site;
 
@@ -37,7 +37,7 @@ pub(super) fn json(site: &Site, sets: &[&DataSet]) -> Vec<u8> {
         "foaf:homepage": { "@id": page },
         "dcat:dataset": datasets,
     });
-    if let Some(day) = newest(site) {
+    if let Some(day) = site.newest {
         catalog["dct:modified"] = date(day);
     }
     if let Some(license) = &site.config.license {

@@ -1,5 +1,8 @@
 //! Tables of what else the site has: news, surveys, files to download, pages.
 
+use jiff::civil::Date;
+use rayon::prelude::*;
+
 use super::table::{Column, Kind, Table, Value, both, column, url};
 use super::{attached, documents, example, page_of, unit, updated, year};
 use crate::content::Attachment;
@@ -97,16 +100,15 @@ pub(super) fn files(site: &Site) -> Table {
 
 /// Every page with its title.
 pub(super) fn pages(site: &Site, titles: &[(&UrlPath, String)]) -> Table {
-    type Row<'a> = (&'a UrlPath, String);
+    type Row<'a> = (&'a UrlPath, &'a str, Option<Date>);
+    let rows: Vec<Row> = titles.par_iter().map(|(url, title)| (*url, title.as_str(), updated_of(site, url))).collect();
     let columns: Vec<Column<Row>> = vec![
         column("url", Kind::Url, both("ที่อยู่", "Address"), |row: &Row| site.absolute(row.0.as_str())),
-        column("title", Kind::Text, both("ชื่อหน้า", "Title"), |row: &Row| row.1.clone()),
-        column("updated", Kind::Date, both("ปรับปรุงล่าสุด", "Last update"), |row: &Row| {
-            updated_of(site, row.0)
-        }),
+        column("title", Kind::Text, both("ชื่อหน้า", "Title"), |row: &Row| row.1),
+        column("updated", Kind::Date, both("ปรับปรุงล่าสุด", "Last update"), |row: &Row| row.2),
     ];
     let about = both("หน้าเว็บหนึ่งหน้าต่อหนึ่งแถว", "One page a row");
-    let mut table = Table::of(("pages", both("หน้าเว็บทั้งหมด", "All pages"), about), &["url"], titles, columns);
-    table.updated = titles.iter().filter_map(|(url, _)| updated_of(site, url)).max();
+    let mut table = Table::of(("pages", both("หน้าเว็บทั้งหมด", "All pages"), about), &["url"], &rows, columns);
+    table.updated = rows.iter().filter_map(|row| row.2).max();
     table
 }

@@ -16,13 +16,13 @@ use super::Entry;
 use super::audit::Audit;
 use super::collect::Collector;
 use super::show::Show;
-use super::updated::last_change;
 use super::view;
 use crate::content::Attachment;
 use crate::content::rows::RowKind;
 use crate::diagnostic::{Lang, Text};
 use crate::parse::Document;
 use crate::site::Site;
+use crate::site::changed::last_change;
 use crate::site::url::{UrlPath, asset, link_to_asset, of_document};
 use crate::thai::{FiscalYear, Period};
 use table::{Column, Kind, Table, both, column};
@@ -107,11 +107,6 @@ pub(super) fn files(site: &Site, sets: &[DataSet]) -> [(String, Vec<u8>); 2] {
 /// The tables that have rows.
 pub(super) fn listed(sets: &[DataSet]) -> impl Iterator<Item = &DataSet> {
     sets.iter().filter(|set| set.table.n_rows > 0)
-}
-
-/// Newest day of the site's content.
-pub(super) fn newest(site: &Site) -> Option<jiff::civil::Date> {
-    site.documents().filter_map(last_change).max()
 }
 
 fn documents<'a, 'r, T: 'r>(rows: &'r [(&'a Document, T)]) -> impl Iterator<Item = &'a Document> + use<'a, 'r, T> {

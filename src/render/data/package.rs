@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{DataSet, FOLDER, newest};
+use super::{DataSet, FOLDER};
 use crate::config::License;
 use crate::site::Site;
 
@@ -22,7 +22,7 @@ pub(super) fn json(site: &Site, sets: &[&DataSet]) -> Vec<u8> {
         "resources": resources,
     });
     // The content's newest day, not the clock's: the same content gives the same bytes.
-    if let Some(day) = newest(site) {
+    if let Some(day) = site.newest {
         package["created"] = json!(format!("{day}T00:00:00Z"));
         package["version"] = json!(day.to_string());
     }

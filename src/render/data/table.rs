@@ -13,7 +13,7 @@ use url::Url;
 use crate::diagnostic::Text;
 use crate::parse::Document;
 use crate::render::sheet::{self, harmless};
-use crate::render::updated::last_change;
+use crate::site::changed::last_change;
 use crate::thai::digits::to_arabic;
 
 /// A table of data. It holds what machines want: ISO 8601 dates, Arabic digits, numbers as numbers, codes.

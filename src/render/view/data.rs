@@ -77,7 +77,7 @@ pub(in crate::render) fn view(show: &Show, url: &UrlPath, sets: &[DataSet]) -> V
             title: format!("{} {} (CSV)", show.t("answer_sheet"), show.number(&year)),
         });
     }
-    let newest = crate::render::data::newest(show.site).map(|date| show.date(date).shown);
+    let newest = show.site.newest.map(|date| show.date(date).shown);
     let cite = [Some(show.pick_agency()), Some(show.t("open_data")), newest, Some(show.absolute(url.as_str()))];
     let license = show.site.config.license.as_ref();
     let page = DataView {

@@ -9,7 +9,7 @@ use crate::content::results::Results;
 use crate::parse::Document;
 use crate::render::json_ld::{Facts, text_of};
 use crate::render::show::Show;
-use crate::render::updated::last_change;
+use crate::site::changed::last_change;
 use crate::site::url;
 use crate::thai::Period;
 
