@@ -139,6 +139,16 @@ test("a long list has the newest first, finds, and shows more on demand", async 
   for (const path of posts) await rm(at(path));
 });
 
+test("a translation is opened from the list, and settings are called so", async () => {
+  await studio("/list/executives");
+  await page.locator("main .rows a", { hasText: "ฉบับภาษาอังกฤษ" }).first().click();
+  await page.waitForSelector("#f-name");
+  assert.match(await page.evaluate(() => location.hash), /\.en\.md$/);
+  assert.match(await page.inputValue("#f-name"), /^[A-Z]/);
+  await studio("/edit/content/site.toml");
+  assert.equal(await page.textContent("h1"), "ตั้งค่าเว็บไซต์");
+});
+
 test("a draft is listed by what it says, or by what the form calls it", async () => {
   await writeFile(at("content/news/draft-a.md"), '+++\ndraft = true\ntitle = "ข่าวที่ยังไม่เสร็จ"\n+++\n');
   const { home, title } = await item("O1");

@@ -55,6 +55,7 @@ pub(super) fn documents(checked: &Checked, audit: Option<&Audit>) -> Json {
         folders.entry(document.folder.name).or_default().push(json!({
             "path": document.path.as_str(), "title": named(&document.path, title, &document.slug),
             "year": document.year, "draft": false, "errors": errors, "warnings": warnings, "url": url,
+            "english": document.english.as_ref().map(|english| english.path.as_str()),
         }));
     }
     let (errors, warnings) = of(&SourcePath::new(config::PATH));

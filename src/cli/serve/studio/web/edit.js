@@ -230,7 +230,11 @@ function show(document, view) {
       document.url ? el('a', { href: document.url, class: 'button' }, t('view')) : null,
       document.path && document.folder !== 'site' ? el('button', { type: 'button', class: 'danger', onclick: remove }, t('remove_file')) : null) : null);
   const layout = el('div', { class: 'edit' }, form, frame);
-  const title = document.values?.title ?? document.values?.name ?? (document.path ? document.path.split('/').pop() : t('add_to', { label: of(schema.label) }));
+  const listed = known.site.documents[document.folder]?.find((one) => one.path === document.path);
+  const isSettings = document.folder === 'site';
+  const title = document.path
+    ? (isSettings ? of(schema.label) : document.values?.title || document.values?.name || of(listed?.title) || document.path.split('/').pop())
+    : t('add_to', { label: of(schema.label) });
   if (document.broken) banner.append(el('p', { class: 'box bad' }, t('raw_broken', { why: of(document.broken) })));
   if (document.values?.draft === true && canWrite && !view.raw) {
     const finish = () => {

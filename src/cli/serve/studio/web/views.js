@@ -102,6 +102,7 @@ export function list(name) {
   const more = el('button', { type: 'button', onclick: () => draw(state.n, state.n + AT_ONCE) });
   const row = (document) => el('li', {},
     el('a', { href: `#/edit/${document.path}` }, of(document.title)), ' ',
+    document.english ? el('a', { class: 'badge', href: `#/edit/${document.english}` }, t('english')) : null,
     document.draft ? el('span', { class: 'badge' }, t('draft')) : null,
     document.errors ? el('span', { class: 'badge bad' }, t('n_errors', { n: document.errors })) : null,
     document.warnings ? el('span', { class: 'badge partial' }, t('n_warnings', { n: document.warnings })) : null,

@@ -28,6 +28,7 @@ const WORDS = {
   no_problems: ['ไม่พบปัญหา', 'No problems'],
   add_to: ['เพิ่ม: {label}', 'Add: {label}'],
   none_yet: ['ยังไม่มีไฟล์', 'No files yet'],
+  english: ['ฉบับภาษาอังกฤษ', 'English version'],
   find: ['หาในรายการ', 'Find in this list'],
   shown: ['แสดง {shown} จาก {n}', 'Showing {shown} of {n}'],
   none_found: ['ไม่พบ ลองคำอื่น', 'Nothing found; try other words'],
