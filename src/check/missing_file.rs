@@ -49,14 +49,15 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     let mut meant = Meant::default();
     for document in &site.documents {
         for file in &document.files {
-            check_file(site, (document, file), &mut meant, diagnostics);
+            check_file(site, document, file, &mut meant, diagnostics);
         }
     }
 }
 
 fn check_file<'a>(
     site: &'a Site,
-    (document, file): (&Document, &Spanned<String>),
+    document: &Document,
+    file: &Spanned<String>,
     meant: &mut Meant<'a>,
     diagnostics: &mut Diagnostics,
 ) {

@@ -379,7 +379,7 @@ fn scores_of_nothing_and_beyond_a_hundred() {
 fn a_small_file_does_not_fill_the_memory() {
     let head = row!["ชื่อ-สกุล", "ตำแหน่ง"];
     let refused = |bytes: &[u8]| sheets::read(bytes).map(|_| ()).expect_err("more than fits").en;
-    // One text in every cell of a merged block, and blocks over blocks.
+    // One text in every cell of a merged block.
     let mut rows = vec![head.clone(), row!["นาง ก"]];
     rows.resize(9_000, row![]);
     rows.push(row!["x"]);

@@ -46,6 +46,7 @@ pub struct Grid {
     pub rows: Vec<Vec<Cell>>,
     /// What they take, in bytes.
     n_bytes: usize,
+    /// How many were filled by merging.
     n_merged: usize,
 }
 

@@ -11,7 +11,7 @@ use crate::content::{Content, FOLDERS, Folder};
 use crate::desk::Manuscript;
 use crate::diagnostic::Severity;
 use crate::parse::Document;
-use crate::render::audit::Audit;
+use crate::render::audit::{Audit, AuditItem};
 use crate::site::Site;
 use crate::site::url;
 use crate::source::{SourcePath, Sources};
@@ -67,7 +67,7 @@ pub(super) fn documents(checked: &Checked, audit: Option<&Audit>) -> Json {
 
 /// What the form calls the items, by the file that answers each, in both languages.
 fn names_of_items(audit: &Audit) -> BTreeMap<&str, Json> {
-    let name = |item: &crate::render::audit::AuditItem| json!({ "th": format!("{} {}", item.item, item.title.th), "en": format!("{} {}", item.item, item.title.en) });
+    let name = |item: &AuditItem| json!({ "th": format!("{} {}", item.item, item.title.th), "en": format!("{} {}", item.item, item.title.en) });
     audit.items.iter().map(|item| (item.home.as_str(), name(item))).collect()
 }
 

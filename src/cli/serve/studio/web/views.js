@@ -83,7 +83,7 @@ export function form() {
 /** How many files are listed at once. */
 const AT_ONCE = 50;
 
-/** A text as it is compared: without accents of typing, small letters, Arabic digits. */
+/** A text as it is compared: one form of Unicode, small letters, Arabic digits. */
 const folded = (text) => text.normalize('NFC').toLowerCase().replace(/[๐-๙]/g, (digit) => digit.charCodeAt(0) - 0x0e50);
 
 /** What was looked for in which folder, and how far down: coming back from a file leads to the same place. */
