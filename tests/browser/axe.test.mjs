@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { forEach, launch, openSites, Problems } from "./sites.mjs";
+import { forEach, launch, openSites, Problems, resize } from "./sites.mjs";
 
 const AXE = await readFile(fileURLToPath(new URL("node_modules/axe-core/axe.min.js", import.meta.url)), "utf8");
 /** The only rules whose answer depends on colours; the others are asked once for each width. */
@@ -30,7 +30,7 @@ after(async () => {
 
 /** What axe finds on `page` as it stands, one text for each rule and kind of element. */
 async function violations(page, look) {
-  await page.setViewportSize({ width: look.width, height: 800 });
+  await resize(page, look.width);
   await page.emulateMedia({ colorScheme: look.colorScheme, forcedColors: look.forcedColors });
   if (look.forcedColors === "active") await page.evaluate(showForcedText);
   const found = await page.evaluate(async (only) => {

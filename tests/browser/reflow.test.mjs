@@ -1,7 +1,7 @@
 // Every page: nothing is wider than the window, at every width, with text at 200 % and with the reader's own spacing of text.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { launch, openSites, Problems } from "./sites.mjs";
+import { launch, openSites, Problems, resize } from "./sites.mjs";
 
 /** 320 is WCAG 1.4.10 (a window of 1280 px at 400 %), 640 a window of 1280 px at 200 % (1.4.4). */
 const WIDTHS = [320, 360, 640, 768, 1280];
@@ -25,7 +25,7 @@ after(async () => {
 /** What sticks out, is cut or lies on other text. Runs in the page. */
 function misplaced() {
   const found = [];
-  const wide = window.innerWidth;
+  const wide = document.documentElement.clientWidth;
   const name = (element) => `<${element.localName}${element.classList.length > 0 ? ` class="${element.className.baseVal ?? element.className}"` : ""}>`;
   const styles = new Map();
   const styleOf = (element) => styles.get(element) ?? styles.set(element, getComputedStyle(element)).get(element);
@@ -114,7 +114,7 @@ async function lookAtAll(browser, { widths, spaced = [], how = "" }) {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
   const look = async (where, width, how) => {
-    await page.setViewportSize({ width, height: 800 });
+    await resize(page, width);
     for (const text of await page.evaluate(misplaced)) problems.add(where, `${width} px${how}: ${text}`);
   };
   for (const where of sites.pages) {

@@ -11,7 +11,7 @@ import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { serveFolder } from "./server.mjs";
-import { launch, PROGRAM, Problems, ROOT } from "./sites.mjs";
+import { launch, PROGRAM, Problems, resize, ROOT } from "./sites.mjs";
 
 const AXE = await readFile(fileURLToPath(new URL("node_modules/axe-core/axe.min.js", import.meta.url)), "utf8");
 const PAGE = "/report-corruption/sealed/";
@@ -363,9 +363,9 @@ test("the page is worked by keyboard, and fits a phone and axe in every state", 
   const { context, page } = await visit(sending, { bypassCSP: true });
   const look = async (state) => {
     for (const [width, colorScheme] of [[320, "light"], [360, "dark"], [1280, "light"]]) {
-      await page.setViewportSize({ width, height: 800 });
+      await resize(page, width);
       await page.emulateMedia({ colorScheme });
-      const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       if (over > 0) problems.add(state, `${width} px: scrolls sideways by ${over} px`);
       const found = await page.evaluate(async () => (await window.axe.run(document, { resultTypes: ["violations"], preload: false })).violations.map(({ id, nodes }) => `${id}: ${nodes[0].target}`));
       for (const text of found) problems.add(state, `axe, ${width} px, ${colorScheme}: ${text}`);

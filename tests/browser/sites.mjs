@@ -88,6 +88,14 @@ export async function launch(args = []) {
   return chromium.launch({ executablePath: CHROMIUM, args: [...quiet, ...args] });
 }
 
+/** Makes the window `width` CSS px wide and waits until the page is laid out for that: `window.innerWidth` can still be the one before. */
+export async function resize(page, width, height = 800) {
+  await page.setViewportSize({ width, height });
+  const laidOut = () => page.evaluate(() => document.documentElement.clientWidth);
+  const start = Date.now();
+  while ((await laidOut()) !== width) assert.ok(Date.now() - start < 30_000, `${page.url()} is never ${width} px wide, but ${await laidOut()}`);
+}
+
 /** Visits all `pages` with `visit(page)`, `lanes` at a time. */
 export async function forEach(pages, lanes, visit) {
   const queue = [...pages];
