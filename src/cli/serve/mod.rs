@@ -5,13 +5,13 @@ mod guard;
 mod listen;
 mod shelf;
 mod studio;
+mod watcher;
 
 use std::fs;
 use std::io::{self, Read as _};
 use std::net::IpAddr;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
@@ -21,8 +21,6 @@ use axum::middleware::{self, Next};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::routing::get;
 use futures_util::Stream;
-use notify_debouncer_full::notify::{EventKind, RecursiveMode};
-use notify_debouncer_full::{DebounceEventResult, new_debouncer};
 use percent_encoding::percent_decode_str;
 use tokio::sync::watch;
 
@@ -33,9 +31,7 @@ use crate::source;
 use builder::{Builder, Whole};
 use guard::Guard;
 use studio::Studio;
-
-/// How long a file must be quiet before it is read: an editor empties it before it writes it.
-const DEBOUNCE: Duration = Duration::from_millis(4);
+use watcher::Watcher;
 
 /// Headers of every answer: no other site shows, reads or guesses at what is served.
 const HEADERS: [(HeaderName, HeaderValue); 4] = [
@@ -52,32 +48,16 @@ const PIECE_BYTES: usize = 64 * 1024;
 const N_READERS: usize = 8;
 
 /// Serves the site on `host` until Ctrl+C.
-#[expect(clippy::disallowed_methods, reason = "only folders that are there can be watched")]
 pub(super) fn serve(options: &Options, host: IpAddr, port: Option<u16>) -> io::Result<u8> {
     // What changes is told by whole paths.
     let root = options.root.canonicalize().unwrap_or_else(|_| options.root.clone());
     let options = &Options { root, ..options.clone() };
     let builder = Arc::new(Builder::new(options));
+    // Watched before it is read: nothing that changes meanwhile is missed.
+    let watcher = Watcher::start(&options.root);
     let changes = builder.start()?;
-    let mut debouncer = new_debouncer(DEBOUNCE, None, move |events: DebounceEventResult| {
-        // Reading a file is an event too; only changes count.
-        let is_change = |kind: &EventKind| matches!(kind, EventKind::Create(_) | EventKind::Modify(_) | EventKind::Remove(_));
-        let Ok(events) = events else { return drop(changes.send(None)) };
-        let mut paths: Vec<PathBuf> = Vec::new();
-        for event in events.iter().filter(|event| is_change(&event.kind)) {
-            paths.extend(event.paths.iter().cloned());
-        }
-        if !paths.is_empty() {
-            let _ = changes.send(Some(paths));
-        }
-    })
-    .map_err(io::Error::other)?;
-    for folder in ["content", "themes"] {
-        let folder = options.root.join(folder);
-        if folder.is_dir() {
-            debouncer.watch(&folder, RecursiveMode::Recursive).map_err(io::Error::other)?;
-        }
-    }
+    let watcher = watcher?;
+    std::thread::spawn(move || watcher.tell(&changes));
     let runtime = tokio::runtime::Builder::new_multi_thread().max_blocking_threads(N_READERS).enable_all().build()?;
     runtime.block_on(run(Arc::new(Server { options: options.clone(), builder }), host, port))?;
     Ok(0)
