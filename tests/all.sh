@@ -39,10 +39,10 @@ step 'format'
 cargo fmt --check
 step 'lints'
 cargo clippy --locked --all-targets -- -D warnings
-step 'Rust tests'
-cargo test --locked
 step 'the example site'
 cargo run --locked --release -- build
+step 'Rust tests'
+cargo test --locked --release --config tests/optimised.toml
 step 'packages'
 packaging/try.sh
 step 'the guide: rules as they are, every example tried'
@@ -54,7 +54,7 @@ python3 benches/run.py --smoke
 step 'the vendored library is what its script makes'
 (cd vendor/age-encryption && npm ci --ignore-scripts --no-audit --no-fund && node build.mjs --check)
 step 'killed publishes, failing disks, hostile requests'
-python3 tests/faults/kill.py
+python3 tests/faults/kill.py --kills 100
 python3 tests/faults/disk.py
 python3 tests/faults/requests.py
 step 'valid HTML and CSS, of the test sites too'
