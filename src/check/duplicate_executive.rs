@@ -63,10 +63,10 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
             continue;
         }
         let (name, path) = (&executive.name.value, &first.path);
-        let message = text!(th: "{name} อยู่ใน {path} แล้ว", en: "{name} is in {path} already");
+        let message = text!(th: "มีชื่อ {name} ซ้ำกัน", en: "{name} is listed twice");
         let help = text!(
-            th: "แก้ชื่อ ลบไฟล์ที่ซ้ำ หรือเขียนในตำแหน่งว่ารักษาราชการแทน",
-            en: "correct the name, delete one file, or write รักษาราชการแทน in the position"
+            th: "มีอยู่ใน {path} แล้ว แก้ชื่อ ลบไฟล์ที่ซ้ำ หรือเขียนในตำแหน่งว่ารักษาราชการแทน",
+            en: "{path} has it already: correct the name, delete one file, or write รักษาราชการแทน in the position"
         );
         let problem = RULE.at(executive.name.span.clone(), message).help(help);
         diagnostics.push(site.costing("executives", problem));

@@ -72,7 +72,8 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
             let Coverage::Missing(gaps) = &requirement.coverage else { continue };
             let Some(form) = item.requirements.iter().find(|form| form.id == requirement.id) else { continue };
             for gap in gaps.iter().filter(|gap| !gap.is_reported) {
-                let (id, th, en) = (&requirement.id, &gap.what.th, &gap.what.en);
+                let (id, what) = (&requirement.id, gap.for_webmaster());
+                let (th, en) = (what.th, what.en);
                 let message = text!(th: "ข้อ {id}: {th}", en: "{id}: {en}");
                 let (th, en) = (&form.text.th, &form.text.en);
                 let help = text!(th: "แบบกำหนดว่า: {th}", en: "the form asks: {en}");

@@ -3,6 +3,7 @@
 use crate::content::disclosure::Disclosure;
 use crate::content::rows::{RowField, RowKind};
 use crate::diagnostic::{Diagnostics, Rule, Severity, Text, text};
+use crate::fields::labels;
 use crate::site::Site;
 
 pub(crate) static RULE: Rule = Rule {
@@ -83,17 +84,27 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
                     continue;
                 }
                 let (name, sum) = (&row.name.value, first + second);
-                let [a, b] = parts.map(RowField::key);
+                let keys = [whole, parts[0], parts[1]].map(RowField::key);
+                let [all, a, b] = keys.map(label);
+                let (all_th, a_th, b_th) = (all.th, a.th, b.th);
+                let (all_en, a_en, b_en) = (all.en, a.en, b.en);
                 let message = text!(
-                    th: "“{name}”: {a} {first} + {b} {second} = {sum} แต่ total เป็น {total}",
-                    en: "“{name}”: {a} {first} + {b} {second} = {sum}, but total is {total}"
+                    th: "“{name}”: {a_th} {first} + {b_th} {second} = {sum} แต่{all_th}เป็น {total}",
+                    en: "“{name}”: {a_en} {first} + {b_en} {second} = {sum}, but {all_en} is {total}"
                 );
-                let problem = RULE.at(row.name.span.clone(), message);
+                let [all, a, b] = keys;
+                let help = text!(th: "ตรวจ {a}, {b} และ {all}", en: "look at {a}, {b} and {all}");
+                let problem = RULE.at(row.name.span.clone(), message).help(help);
                 let is_ours = document.year == year;
                 diagnostics.push(if is_ours { site.costing(disclosure.topic(&document.slug), problem) } else { problem });
             }
         }
     }
+}
+
+/// What a column is called.
+fn label(key: &'static str) -> Text<&'static str> {
+    labels::field("disclosures", &format!("statistic.{key}")).unwrap_or(Text { th: key, en: key })
 }
 
 /// Columns that add up to another.

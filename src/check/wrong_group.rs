@@ -3,6 +3,7 @@
 use super::duplicate_executive::ACTING;
 use crate::content::executive::{Executive, Group};
 use crate::diagnostic::{Diagnostics, Rule, Severity, Text, text};
+use crate::fields::labels;
 use crate::site::Site;
 
 pub(crate) static RULE: Rule = Rule {
@@ -51,7 +52,9 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
         // Who acts for the other side stands with either.
         if is_wrong && !ACTING.iter().any(|word| position.contains(word)) {
             let (word, group) = (executive.group.word(), right.word());
-            let message = text!(th: "{position} ไม่ใช่กลุ่ม {word}", en: "{position} is not of the group {word}");
+            let side = labels::word(word).unwrap_or(Text { th: word, en: word });
+            let (th, en) = (side.th, side.en);
+            let message = text!(th: "{position} ไม่ใช่{th}", en: "{position} is not of the {en} side");
             let problem = RULE.at(executive.position.span.clone(), message);
             let problem = problem.help(text!(th: "พิมพ์ group = \"{group}\"", en: "type group = \"{group}\""));
             diagnostics.push(site.costing("executives", problem));

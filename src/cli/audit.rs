@@ -165,7 +165,7 @@ fn item_lines(item: &AuditItem, lang: Lang) -> Vec<String> {
     }
     for row in item.requirements.iter().filter(|row| row.coverage == "missing" && !is_blank) {
         for gap in &row.gaps {
-            lines.push(format!("{} {}: {} ({})", row.id, row.state.get(lang), gap.what.get(lang), gap.path));
+            lines.push(format!("{} {}: {} ({})", row.id, row.state.get(lang), gap.for_webmaster().get(lang), gap.path));
         }
     }
     lines.extend(item.problems.iter().map(|problem| format!("[{}] {} ({})", problem.code, problem.what.get(lang), problem.path)));

@@ -142,7 +142,9 @@ fn coverage_lines(lang: Lang, coverage: &Coverage) -> Vec<String> {
         Coverage::Verified(places) | Coverage::Declared(places) => {
             places.iter().map(|place| format!("{word}: {}", place.url)).collect()
         }
-        Coverage::Missing(gaps) => gaps.iter().map(|gap| format!("{word}: {} → {}", gap.what.get(lang), gap.span.path)).collect(),
+        Coverage::Missing(gaps) => {
+            gaps.iter().map(|gap| format!("{word}: {} → {}", gap.for_webmaster().get(lang), gap.span.path)).collect()
+        }
         Coverage::NotApplicable(reason, _) => vec![format!("{word}: {}", reason.get(lang))],
     }
 }

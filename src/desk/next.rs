@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::catalog::Catalog;
 use crate::diagnostic::Text;
-use crate::render::audit::{Audit, AuditItem};
+use crate::render::audit::{Audit, AuditGap, AuditItem};
 use crate::site::Site;
 use crate::site::coverage::Status;
 use crate::thai::Code;
@@ -45,8 +45,8 @@ pub fn steps(site: &Site) -> Vec<Step> {
 
 fn step(site: &Site, catalog: &Catalog, item: &AuditItem) -> Step {
     let gaps = item.requirements.iter().filter(|row| row.coverage == "missing").flat_map(|row| &row.gaps);
-    let problems = item.problems.iter().map(|problem| &problem.what);
-    let lacks: Vec<&Text> = gaps.map(|gap| &gap.what).chain(problems).collect();
+    let problems = item.problems.iter().map(|problem| problem.what.clone());
+    let lacks: Vec<Text> = gaps.map(AuditGap::for_webmaster).chain(problems).collect();
     // Of what is begun, the file that lacks something is the place.
     let lacking = item.requirements.iter().filter(|row| row.coverage == "missing").flat_map(|row| &row.gaps).map(|gap| &gap.path);
     let first = lacking
@@ -61,7 +61,7 @@ fn step(site: &Site, catalog: &Catalog, item: &AuditItem) -> Step {
         is_begun: item.status == Status::Partial,
         n_lacks: lacks.len(),
         effort: if item.status == Status::Partial { lacks.len().max(1) } else { 3 * item.requirements.len().max(1) },
-        lacks: lacks.first().map(|what| Text::clone(what)),
+        lacks: lacks.first().cloned(),
         path: draft.map(ToString::to_string).or(first).unwrap_or_else(|| item.home.clone()),
         is_draft: draft.is_some(),
         points: points(catalog, item.item),

@@ -32,6 +32,17 @@ impl<S> Text<S> {
     }
 }
 
+impl Text {
+    /// The same with a note in brackets.
+    pub(crate) fn noted(&self, note: Option<&Text>) -> Text {
+        let with = |lang: Lang| match note {
+            Some(note) => format!("{} ({})", self.get(lang), note.get(lang)),
+            None => self.get(lang).clone(),
+        };
+        Text { th: with(Lang::Th), en: with(Lang::En) }
+    }
+}
+
 impl Text<&'static str> {
     /// An owned copy.
     pub fn owned(&self) -> Text {

@@ -10,7 +10,7 @@ use crate::diagnostic::{Lang, Text, text};
 use crate::parse::Document;
 use crate::site::Site;
 use crate::site::changed::last_change;
-use crate::site::coverage::{Coverage, ItemCoverage, Status};
+use crate::site::coverage::{Coverage, Gap, ItemCoverage, Status};
 use crate::site::url::{self, Page, UrlPath};
 use crate::thai::{Code, FiscalYear, date};
 
@@ -102,6 +102,9 @@ pub struct AuditRequirement {
 pub struct AuditGap {
     /// What.
     pub what: Text,
+    /// What the webmaster types.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub write: Option<Text>,
     /// The file where it would go.
     pub path: String,
 }
@@ -139,6 +142,13 @@ impl Audit {
         })
     }
 
+    /// The same for who reads the site, without what its webmaster types.
+    pub(super) fn for_readers(mut self) -> Audit {
+        let requirements = self.items.iter_mut().flat_map(|item| &mut item.requirements);
+        requirements.flat_map(|row| &mut row.gaps).for_each(|gap| gap.write = None);
+        self
+    }
+
     /// Keeps these items only.
     pub fn keep(&mut self, items: &[Code]) {
         self.items.retain(|item| items.contains(&item.item));
@@ -170,6 +180,17 @@ impl Audit {
     }
 }
 
+impl AuditGap {
+    fn of(gap: &Gap) -> AuditGap {
+        AuditGap { what: gap.what.clone(), write: gap.write.clone(), path: gap.span.path.to_string() }
+    }
+
+    /// What is lacking, and what to type.
+    pub fn for_webmaster(&self) -> Text {
+        self.what.noted(self.write.as_ref())
+    }
+}
+
 impl AuditItem {
     fn sheet_rows(&self, lang: Lang) -> Vec<Vec<String>> {
         let row = |id: &str, asks: &str, status: &str, urls: String, to_do: String| {
@@ -179,7 +200,8 @@ impl AuditItem {
             vec![self.item.to_string(), title, id.to_owned(), asks.to_owned(), status.to_owned(), urls, updated, unit, to_do]
         };
         let requirements = self.requirements.iter().map(|asked| {
-            let gaps: Vec<String> = asked.gaps.iter().map(|gap| format!("{} ({})", gap.what.get(lang), gap.path)).collect();
+            let gaps: Vec<String> =
+                asked.gaps.iter().map(|gap| format!("{} ({})", gap.for_webmaster().get(lang), gap.path)).collect();
             let status = asked.state.get(lang).clone();
             row(&asked.id, asked.text.get(lang), &status, asked.places.join("\n"), gaps.join("\n"))
         });
@@ -219,9 +241,7 @@ fn item_row(site: &Site, catalog: &Catalog, item: &Item, coverage: &ItemCoverage
             .filter_map(|row| {
                 let asked = item.requirements.iter().find(|asked| asked.id == row.id)?;
                 let gaps = match &row.coverage {
-                    Coverage::Missing(gaps) => {
-                        gaps.iter().map(|gap| AuditGap { what: gap.what.clone(), path: gap.span.path.to_string() }).collect()
-                    }
+                    Coverage::Missing(gaps) => gaps.iter().map(AuditGap::of).collect(),
                     _ => Vec::new(),
                 };
                 Some(AuditRequirement {

@@ -309,7 +309,7 @@ fn codes(site: &Site, diagnostics: &mut Diagnostics) -> BTreeMap<FiscalYear, Qr>
 fn add_form_files(show: &Show, answers: &[Answer], all: &mut Collector, diagnostics: &mut Diagnostics) {
     let Some(audit) = audit::Audit::of(show.site) else { return };
     let form = format!("oit/{}", show.site.fiscal_year());
-    let json = serde_json::to_vec_pretty(&audit).expect("strings and numbers always serialize");
+    let json = serde_json::to_vec_pretty(&audit.for_readers()).expect("strings and numbers always serialize");
     all.add(&format!("{form}/audit.json"), json);
     let sheet = answers::sheet(show, answers);
     all.add(&format!("{form}/answers.csv"), sheet.csv());

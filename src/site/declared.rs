@@ -40,10 +40,11 @@ impl<'a> Declarations<'a> {
         let covers = self.covers.get(id);
         if let (Some((_, row)), Some(_)) = (self.not_applicable.get(id), covers) {
             let what = text!(
-                th: "อยู่ทั้งใน [[covers]] และ [[not_applicable]]",
-                en: "it is both under [[covers]] and under [[not_applicable]]"
+                th: "บอกไว้ทั้งว่ามีคำตอบและว่าไม่เกี่ยวข้อง",
+                en: "it is said both to be answered and not to apply"
             );
-            return Some(Coverage::Missing(vec![Gap::part(&row.requirement.span, what)]));
+            let gap = Gap::part(&row.requirement.span, what).typed("[[covers]] / [[not_applicable]]");
+            return Some(Coverage::Missing(vec![gap]));
         }
         if let Some((document, row)) = self.not_applicable.get(id) {
             let reason = Text { th: row.reason.clone(), en: row.reason.clone() };
@@ -68,10 +69,10 @@ impl<'a> Declarations<'a> {
         match self.topic(&item.topic) {
             Some((document, disclosure)) if disclosure.none && !item.may_be_none => {
                 let what = text!(
-                    th: "none = true ใช้กับข้อนี้ไม่ได้ แบบไม่มีกรณีที่ตอบว่าไม่มี",
-                    en: "none = true does not answer this item: the form has no case of none"
+                    th: "ประกาศว่าไม่มี แต่ข้อนี้ในแบบไม่มีกรณีที่ตอบว่าไม่มี",
+                    en: "it is said that there is none, but the form has no such case for this item"
                 );
-                Coverage::Missing(vec![Gap::part(&document.end, what)])
+                Coverage::Missing(vec![Gap::part(&document.end, what).typed("none = true")])
             }
             Some((document, disclosure)) if disclosure.none => {
                 let reason = text!(

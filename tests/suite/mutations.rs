@@ -6,6 +6,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use prongsai::Build;
+use prongsai::diagnostic::Text;
+use prongsai::site::coverage::Coverage;
 use prongsai::source::{SourcePath, Sources};
 use rayon::prelude::*;
 
@@ -218,11 +221,32 @@ fn outcome(files: &BTreeMap<String, Vec<u8>>, mutation: &Mutation) -> (String, b
     }
     let build = prongsai::build(&sources);
     let (codes, failing) = (codes(&build.diagnostics), failing(&build));
+    if !build.diagnostics.has_errors() {
+        let typed: Vec<&Text> = said_to_readers(&build).into_iter().filter(|text| is_typed(text)).collect();
+        assert!(typed.is_empty(), "{}: pages show what is typed into files: {typed:?}", mutation.what);
+    }
     let wanted: Vec<u16> = (mutation.item > 0).then_some(mutation.item).into_iter().collect();
     let is_right = codes == [mutation.code] && failing == wanted;
     let items = failing.iter().map(|item| format!("O{item}")).collect::<Vec<_>>().join(" ");
     let mark = if is_right { "ok   " } else { "WRONG" };
     (format!("{mark} {:<10} {items:<8} {}", codes.join(" "), mutation.what), is_right)
+}
+
+/// What the pages of items say is lacking or wrong.
+fn said_to_readers(build: &Build) -> Vec<&Text> {
+    let audit = || build.site.audit.iter();
+    let gaps = audit().flat_map(|item| &item.requirements).flat_map(|row| match &row.coverage {
+        Coverage::Missing(gaps) => gaps.as_slice(),
+        _ => &[],
+    });
+    gaps.map(|gap| &gap.what).chain(audit().flat_map(|item| &item.charges).map(|charge| &charge.what)).collect()
+}
+
+/// Whether a text has keys, tables, or values of a file in it.
+fn is_typed(text: &Text) -> bool {
+    let is_key = |word: &str| word.len() > 2 && word.chars().all(|c| c.is_ascii_lowercase());
+    let has_sign = |text: &String| ["= \"", "= true", "[", "_", "content/"].iter().any(|sign| text.contains(sign));
+    text.th.split(|c: char| !c.is_ascii_graphic()).any(is_key) || [&text.th, &text.en].into_iter().any(has_sign)
 }
 
 /// Every file of the complete site, by path.

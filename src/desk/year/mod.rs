@@ -13,7 +13,7 @@ use crate::config;
 use crate::diagnostic::{Diagnostics, Text, text};
 use crate::publish::edits::Change;
 use crate::site::Site;
-use crate::site::coverage::{Coverage, ItemCoverage, Status};
+use crate::site::coverage::{Coverage, Gap, ItemCoverage, Status};
 use crate::source::{SourcePath, Sources};
 use crate::thai::{Code, FiscalYear};
 
@@ -258,7 +258,7 @@ fn lacks(found: &ItemCoverage) -> Vec<Text> {
     let mut lacks: Vec<Text> = Vec::new();
     for row in &found.requirements {
         if let Coverage::Missing(gaps) = &row.coverage {
-            lacks.extend(gaps.iter().map(|gap| gap.what.clone()).filter(|what| !lacks.contains(what)).collect::<Vec<_>>());
+            lacks.extend(gaps.iter().map(Gap::for_webmaster).filter(|what| !lacks.contains(what)).collect::<Vec<_>>());
         }
     }
     lacks

@@ -5,6 +5,7 @@ use crate::catalog::{Field, Item, Scope, StatedField, Years};
 use crate::content::disclosure::Disclosure;
 use crate::content::rows::{Row, RowField, RowKind};
 use crate::diagnostic::{Span, Text, text};
+use crate::fields::labels;
 use crate::parse::Document;
 use crate::site::Site;
 use crate::site::declared::Declarations;
@@ -34,7 +35,7 @@ impl<'a> Disclosed<'a> {
                 Some(date) if scope == Scope::Current && year.contains(date) => {
                     Found::Said(Coverage::Verified(vec![Evidence::part(document, "data-date")]))
                 }
-                _ => self.lacks(text!(th: "ไม่มี period (ช่วงเวลาของข้อมูล)", en: "no period, the time it is about")),
+                _ => self.lacks(text!(th: "ไม่ได้บอกช่วงเวลาของข้อมูล", en: "the time it is about is not given"), "period"),
             };
         };
         let fits = fits(scope, period.value, year);
@@ -60,7 +61,7 @@ impl<'a> Disclosed<'a> {
     pub(super) fn duration(&self, years: Years) -> Found {
         let Some((document, disclosure)) = self.found else { return self.nothing() };
         let Some(period) = &disclosure.period else {
-            return self.lacks(text!(th: "ไม่มี period (ช่วงเวลาของแผน)", en: "no period, the time of the plan"));
+            return self.lacks(text!(th: "ไม่ได้บอกช่วงเวลาของแผน", en: "the time of the plan is not given"), "period");
         };
         let n = period.value.n_years();
         let what = match years {
@@ -78,7 +79,7 @@ impl<'a> Disclosed<'a> {
     pub(super) fn months(&self, scope: Scope) -> Found {
         let Some((document, disclosure)) = self.found else { return self.nothing() };
         if disclosure.months.is_empty() {
-            return self.lacks(text!(th: "ไม่มี [[month]] (ข้อมูลรายเดือน)", en: "no [[month]]"));
+            return self.no_months();
         }
         let wanted = wanted(self.site.fiscal_year(), scope).into_iter().flat_map(Period::months);
         let is_there = |first: jiff::civil::Date| {
@@ -101,24 +102,22 @@ impl<'a> Disclosed<'a> {
     pub(super) fn empty_months(&self) -> Found {
         let Some((document, disclosure)) = self.found else { return self.nothing() };
         if disclosure.months.is_empty() {
-            return self.lacks(text!(th: "ไม่มี [[month]] (ข้อมูลรายเดือน)", en: "no [[month]]"));
+            return self.no_months();
         }
         let blank = disclosure.months.iter().filter(|row| !row.none && row.file.is_none() && row.at.is_none());
         let gaps = blank.map(|row| {
             let (th, en) = (row.month.value.month_th(), row.month.value.month_en());
             let what = text!(
-                th: "เดือน {th} ว่าง ไม่มี file หรือ at และไม่ได้บอกว่าไม่มี (none = true)",
-                en: "{en} is blank: no file or at, and no word that there is nothing (none = true)"
+                th: "เดือน {th} ว่าง ไม่มีข้อมูล และไม่ได้บอกว่าไม่มี",
+                en: "{en} is blank, without a word that there is nothing"
             );
-            Gap::part(&row.month.span, what)
+            Gap::part(&row.month.span, what).typed("file / at / none = true")
         });
         let both = disclosure.months.iter().filter(|row| row.none && (row.file.is_some() || row.at.is_some()));
         let both = both.map(|row| {
             let (th, en) = (row.month.value.month_th(), row.month.value.month_en());
-            Gap::part(
-                &row.month.span,
-                text!(th: "เดือน {th} บอกว่าไม่มี แต่มี file หรือ at ด้วย", en: "{en} says there is nothing, and names a file or at"),
-            )
+            let what = text!(th: "เดือน {th} บอกว่าไม่มี แต่มีข้อมูลด้วย", en: "{en} is said to have nothing, and has something");
+            Gap::part(&row.month.span, what).typed("none = true / file / at")
         });
         Found::unless(gaps.chain(both).collect(), || vec![Evidence::part(document, "data-months")])
     }
@@ -128,14 +127,17 @@ impl<'a> Disclosed<'a> {
         let Some((document, disclosure)) = self.found else { return self.nothing() };
         let (rows, key) = (disclosure.rows(kind), kind.key());
         if rows.is_empty() {
-            return self.lacks(text!(th: "ไม่มี [[{key}]]", en: "no [[{key}]]"));
+            let label = labels::field("disclosures", key).unwrap_or(Text { th: key, en: key });
+            let (th, en) = (label.th, label.en);
+            return self.lacks(text!(th: "ไม่มี{th}", en: "no {en}"), &format!("[[{key}]]"));
         }
         let mut gaps = Vec::new();
         for row in rows {
             for field in fields.iter().filter(|field| !row.cells.contains_key(field)) {
                 let (name, field) = (&row.name.value, field.key());
-                let what = text!(th: "“{name}” ไม่มี {field} (ถ้าไม่มี ให้เขียนว่าไม่มี)", en: "“{name}” has no {field} (say so where there is none)");
-                gaps.push(Gap::part(&row.name.span, what));
+                let subject = text!(th: "“{name}” ", en: "“{name}”");
+                let gap = Gap::without(&row.name.span, &subject, "disclosures", &format!("{key}.{field}"));
+                gaps.push(gap.advised(or_none(field)));
             }
         }
         if let Some(code) = plan {
@@ -151,18 +153,17 @@ impl<'a> Disclosed<'a> {
             return self.nothing();
         };
         let Some(said) = &disclosure.reports_on else {
-            return self.lacks(text!(th: "ไม่มี reports_on = \"{topic}\" (แผนที่รายงานนี้อ้างถึง)", en: "no reports_on = \"{topic}\", the plan it is about"));
+            let what = text!(th: "ไม่ได้บอกว่ารายงานผลของแผนใด (แผนตามข้อ {plan})", en: "the plan it reports on, that of {plan}, is not named");
+            return self.lacks(what, &format!("reports_on = \"{topic}\""));
         };
         let gap = if said.value.0 != topic {
-            Some(
-                text!(th: "แบบให้รายงานตามแผนของข้อ {plan} ({topic})", en: "the form asks for a report on the plan of {plan} ({topic})"),
-            )
+            Some(text!(th: "แบบให้รายงานตามแผนของข้อ {plan}", en: "the form asks for a report on the plan of {plan}"))
         } else if self.plan(plan).is_none() {
-            Some(text!(th: "แผนของข้อ {plan} ({topic}) ไม่มีบนเว็บไซต์", en: "the plan of {plan} ({topic}) is not on the site"))
+            Some(text!(th: "แผนของข้อ {plan} ไม่มีบนเว็บไซต์", en: "the plan of {plan} is not on the site"))
         } else {
             None
         };
-        let gaps = gap.into_iter().map(|what| Gap::part(&said.span, what));
+        let gaps = gap.into_iter().map(|what| Gap::part(&said.span, what).typed(topic));
         Found::unless(gaps.collect(), || vec![Evidence::part(document, "data-plan")])
     }
 
@@ -175,14 +176,17 @@ impl<'a> Disclosed<'a> {
             StatedField::Spending => disclosure.spending.is_some(),
         };
         let lacks: Vec<&str> = fields.iter().filter(|field| !is_said(field)).map(Field::key).collect();
-        let words = lacks.join(", ");
-        let what = text!(th: "ไม่มี {words} (ถ้าไม่มี ให้เขียนว่าไม่มี)", en: "no {words} (say so where there are none)");
+        let label = |key: &&'static str| labels::field("disclosures", key).unwrap_or(Text { th: key, en: key });
+        let th = lacks.iter().map(|key| label(key).th).collect::<Vec<_>>().join(", ");
+        let en = lacks.iter().map(|key| label(key).en).collect::<Vec<_>>().join(", ");
+        let what = text!(th: "ยังไม่ได้ระบุ “{th}”", en: "“{en}” is not given");
+        let gap = Gap::part(&document.end, what).advised(or_none(&lacks.join(", ")));
         match lacks.len() {
             0 => Found::unless(Vec::new(), || {
                 fields.iter().map(|field| Evidence::part(document, &format!("data-{}", field.key()))).collect()
             }),
-            n if n == fields.len() => self.lacks(what),
-            _ => Found::Said(Coverage::Missing(vec![Gap::part(&document.end, what)])),
+            n if n == fields.len() => Found::Silent(gap),
+            _ => Found::Said(Coverage::Missing(vec![gap])),
         }
     }
 
@@ -190,7 +194,7 @@ impl<'a> Disclosed<'a> {
     pub(super) fn signed(&self) -> Found {
         let Some((document, disclosure)) = self.found else { return self.nothing() };
         let Some(signed_by) = &disclosure.signed_by else {
-            return self.lacks(text!(th: "ไม่มี signed_by (ชื่อผู้ลงนาม)", en: "no signed_by, the name of who signed it"));
+            return self.lacks(text!(th: "ไม่ได้บอกชื่อผู้ลงนาม", en: "it is not said who signed it"), "signed_by");
         };
         let executives = self.site.executives();
         let head = executives.first().map(|(_, executive)| executive.name.value.as_str());
@@ -211,7 +215,7 @@ impl<'a> Disclosed<'a> {
         if self.found.is_none() {
             return self.nothing();
         }
-        self.lacks(text!(th: "มีเอกสารแล้ว แต่ยังไม่ระบุว่าส่วนใดตอบข้อนี้", en: "there is a document, but nothing says which part of it answers this"))
+        self.lacks(text!(th: "มีเอกสารแล้ว แต่ยังไม่ระบุว่าส่วนใดตอบข้อนี้", en: "there is a document, but nothing says which part of it answers this"), "[[covers]]")
     }
 
     /// Projects of a plan's year that are not among the rows of its report; a plan that names none cannot be reported on.
@@ -223,8 +227,8 @@ impl<'a> Disclosed<'a> {
         }
         if planned.is_empty() {
             let what =
-                text!(th: "แผนของข้อ {plan} ไม่มี [[project]] ให้เทียบ", en: "the plan of {plan} has no [[project]] to compare with");
-            return vec![Gap::part(&report.end, what)];
+                text!(th: "แผนของข้อ {plan} ไม่มีรายการโครงการให้เทียบ", en: "the plan of {plan} lists no projects to compare with");
+            return vec![Gap::part(&report.end, what).typed("[[project]]")];
         }
         let year = Period::of_year(self.site.fiscal_year());
         // A plan of several years has projects of others.
@@ -254,11 +258,21 @@ impl<'a> Disclosed<'a> {
         Found::Silent(Gap::empty(self.home, text!(th: "ยังไม่มีข้อมูล", en: "nothing is published yet")))
     }
 
-    /// There is a document that does not say it.
-    fn lacks(&self, what: Text) -> Found {
-        let span = self.found.map_or(self.home, |(document, _)| &document.end);
-        Found::Silent(Gap::part(span, what))
+    /// The document has no months.
+    fn no_months(&self) -> Found {
+        self.lacks(text!(th: "ไม่มีข้อมูลรายเดือน", en: "there is nothing month by month"), "[[month]]")
     }
+
+    /// There is a document that does not say it; what is typed to do so.
+    fn lacks(&self, what: Text, key: &str) -> Found {
+        let span = self.found.map_or(self.home, |(document, _)| &document.end);
+        Found::Silent(Gap::part(span, what).typed(key))
+    }
+}
+
+/// What to type where there may be nothing to say.
+fn or_none(keys: &str) -> Text {
+    text!(th: "{keys} ถ้าไม่มี ให้เขียนว่าไม่มี", en: "{keys}; say so where there is none")
 }
 
 /// Whether a period is of the time that a scope asks for in a year.

@@ -12,6 +12,7 @@ use super::declared::Declarations;
 use super::url::{self, UrlPath};
 use crate::catalog::{Audience, Item, Requirement, RequirementKind, Scope};
 use crate::diagnostic::{Diagnostics, Span, Text, text};
+use crate::fields::labels;
 use crate::parse::Document;
 use crate::source::SourcePath;
 use crate::thai::Code;
@@ -78,8 +79,10 @@ pub struct Evidence {
 pub struct Gap {
     /// Where it would go.
     pub span: Span,
-    /// What is lacking.
+    /// What is lacking, in words for who reads the page.
     pub what: Text,
+    /// What the webmaster types; no page says it.
+    pub write: Option<Text>,
     /// Nothing at all is there, rather than a part.
     pub is_empty: bool,
     /// A rule of its own says it, so that missing-requirement need not.
@@ -236,12 +239,36 @@ fn of_requirement(site: &Site, item: &Item, requirement: &Requirement, declarati
 impl Gap {
     /// Nothing at all is there.
     fn empty(home: &Span, what: Text) -> Gap {
-        Gap { span: home.clone(), what, is_empty: true, is_reported: false }
+        Gap { is_empty: true, ..Gap::part(home, what) }
     }
 
     /// A part is lacking.
     pub(super) fn part(span: &Span, what: Text) -> Gap {
-        Gap { span: span.clone(), what, is_empty: false, is_reported: false }
+        Gap { span: span.clone(), what, write: None, is_empty: false, is_reported: false }
+    }
+
+    /// `subject` does not give a field of a folder's documents, which is named as forms and tables name it.
+    fn without(span: &Span, subject: &Text, folder: &str, key: &str) -> Gap {
+        let label = labels::field(folder, key).unwrap_or(Text { th: key, en: key });
+        let (who, th, en) = (subject, label.th, label.en);
+        let (who_th, who_en) = (&who.th, &who.en);
+        let what = text!(th: "{who_th}ยังไม่ได้ระบุ “{th}”", en: "{who_en} does not give “{en}”");
+        Gap::part(span, what).typed(key)
+    }
+
+    /// The same, with what is typed to mend it: a key, or a key and its value.
+    pub(super) fn typed(self, key: &str) -> Gap {
+        self.advised(text!(th: "{key}", en: "{key}"))
+    }
+
+    /// The same, with how it is mended, in words.
+    fn advised(self, write: Text) -> Gap {
+        Gap { write: Some(write), ..self }
+    }
+
+    /// What is lacking, and what to type.
+    pub fn for_webmaster(&self) -> Text {
+        self.what.noted(self.write.as_ref())
     }
 }
 

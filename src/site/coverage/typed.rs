@@ -1,14 +1,15 @@
 //! What executives, settings, channels, measures and the like say of a requirement.
 
 use super::{Coverage, Evidence, Found, Gap};
-use crate::catalog::{AgencyField, AnalysisField, ChannelField, ExecutiveField, MeasureField, Scope};
+use crate::catalog::{AgencyField, AnalysisField, ChannelField, ExecutiveField, Field, MeasureField, Scope};
 use crate::content::channel::{Channel, ChannelKind};
 use crate::content::executive::{Executive, Group};
 use crate::content::measure::Measure;
 use crate::content::news::News;
 use crate::content::progress::Status;
 use crate::content::results::Results;
-use crate::diagnostic::{Span, text};
+use crate::diagnostic::{Span, Text, text};
+use crate::fields::labels;
 use crate::parse::Document;
 use crate::site::Site;
 use crate::site::elsewhere::{self, Place};
@@ -30,32 +31,35 @@ pub(super) fn executives(site: &Site, fields: &[ExecutiveField], groups: &[Group
         for field in fields.iter().filter(|field| !has(executive, field)) {
             let name = &executive.name.value;
             let what = match field {
-                ExecutiveField::Photo => text!(th: "{name} ไม่มีรูปถ่าย (photo)", en: "{name} has no photo"),
-                _ => text!(th: "{name} ไม่มีหมายเลขโทรศัพท์ (phone)", en: "{name} has no telephone number (phone)"),
+                ExecutiveField::Photo => text!(th: "{name} ไม่มีรูปถ่าย", en: "{name} has no photo"),
+                _ => text!(th: "{name} ไม่มีหมายเลขโทรศัพท์", en: "{name} has no telephone number"),
             };
-            gaps.push(Gap::part(&document.end, what));
+            gaps.push(Gap::part(&document.end, what).typed(field.key()));
         }
     }
     for group in groups.iter().filter(|group| !executives.iter().any(|(_, executive)| executive.group == **group)) {
         let what = match group {
-            Group::Political => text!(th: "ไม่มีผู้บริหารฝ่ายการเมือง (political)", en: "no executive of the political side"),
-            Group::Permanent => text!(th: "ไม่มีผู้บริหารฝ่ายประจำ (permanent)", en: "no executive of the permanent side"),
+            Group::Political => text!(th: "ไม่มีผู้บริหารฝ่ายการเมือง", en: "no executive of the political side"),
+            Group::Permanent => text!(th: "ไม่มีผู้บริหารฝ่ายประจำ", en: "no executive of the permanent side"),
         };
-        gaps.push(Gap::part(home, what));
+        gaps.push(Gap::part(home, what).typed(&format!("group = \"{}\"", group.word())));
     }
     Found::unless(gaps, || vec![Evidence::at(&UrlPath::of(&["executives"]))])
 }
 
 pub(super) fn agency(site: &Site, fields: &[AgencyField]) -> Found {
     let agency = &site.config.agency;
-    let lacks = fields.iter().filter_map(|field| match field {
-        AgencyField::Address if agency.address.is_none() => Some("address"),
-        AgencyField::Phone if agency.phone.is_none() => Some("phone"),
-        AgencyField::Email if agency.email.is_none() => Some("email"),
-        AgencyField::Map if agency.map.is_none() => Some("map"),
-        _ => None,
+    let lacks = |field: &AgencyField| match field {
+        AgencyField::Address => agency.address.is_none(),
+        AgencyField::Phone => agency.phone.is_none(),
+        AgencyField::Email => agency.email.is_none(),
+        AgencyField::Map => agency.map.is_none(),
+    };
+    let subject = text!(th: "หน่วยงาน", en: "the agency");
+    let gaps = fields.iter().filter(|field| lacks(field)).map(|field| {
+        let key = field.key();
+        Gap::without(&agency.span, &subject, "agency", key).advised(text!(th: "{key} ใน [agency]", en: "{key} in [agency]"))
     });
-    let gaps = lacks.map(|key| Gap::part(&agency.span, text!(th: "[agency] ไม่มี {key}", en: "[agency] has no {key}")));
     Found::unless(gaps.collect(), || vec![Evidence::at(&UrlPath::of(&["contact"]))])
 }
 
@@ -108,8 +112,10 @@ pub(super) fn channel(site: &Site, kind: ChannelKind, fields: &[ChannelField], h
     let word = kind.word();
     let channels: Vec<_> = site.channels(kind).collect();
     if channels.is_empty() {
-        let what = text!(th: "ยังไม่มีช่องทางชนิด {word}", en: "there is no channel of kind {word}");
-        return Found::Silent(Gap::empty(home, what));
+        let label = labels::word(word).unwrap_or(Text { th: word, en: word });
+        let (th, en) = (label.th, label.en);
+        let what = text!(th: "ยังไม่มีช่องทาง{th}", en: "there is no channel of the kind “{en}”");
+        return Found::Silent(Gap::empty(home, what).typed(&format!("kind = \"{word}\"")));
     }
     let lacks = |(document, channel): (&Document, &Channel)| -> Vec<Gap> {
         fields.iter().filter_map(|field| lacking(site, document, channel, *field)).collect()
@@ -123,19 +129,19 @@ pub(super) fn channel(site: &Site, kind: ChannelKind, fields: &[ChannelField], h
 fn lacking(site: &Site, document: &Document, channel: &Channel, field: ChannelField) -> Option<Gap> {
     // Rules of their own look at the channel for reports.
     let is_reported = channel.kind == ChannelKind::Whistleblower;
+    let subject = text!(th: "ช่องทางนี้", en: "the channel");
     let key = match field {
         ChannelField::Url if channel.url.is_none() => "url",
         ChannelField::Url if is_reported && is_others(site, channel) => {
             let what = text!(th: "ไม่ใช่ช่องทางของหน่วยงานเอง", en: "it is not the agency's own");
             return Some(Gap { is_reported, ..Gap::part(&document.end, what) });
         }
-        ChannelField::Steps if channel.steps.is_empty() => "[[step]]",
+        ChannelField::Steps if channel.steps.is_empty() => "step",
         ChannelField::Days if channel.steps.is_empty() || channel.steps.iter().any(|step| step.days.is_none()) => "days",
         ChannelField::Unit if document.common.unit.is_none() => "unit",
-        ChannelField::TwoWay if channel.two_way != Some(true) => "two_way = true",
+        ChannelField::TwoWay if channel.two_way != Some(true) => "two_way",
         ChannelField::Protection if !channel.is_protected() => {
-            let what = text!(th: "ช่องทางนี้ไม่มี protection", en: "the channel has no protection");
-            return Some(Gap { is_reported, ..Gap::part(&document.end, what) });
+            return Some(Gap { is_reported, ..Gap::without(&document.end, &subject, "channels", "protection") });
         }
         ChannelField::Apart if site.shares(channel) => {
             let what = text!(th: "ใช้ร่วมกับช่องทางเรื่องทั่วไป", en: "it is shared with a channel for other matters");
@@ -147,7 +153,12 @@ fn lacking(site: &Site, document: &Document, channel: &Channel, field: ChannelFi
         }
         _ => return None,
     };
-    Some(Gap::part(&document.end, text!(th: "ช่องทางนี้ไม่มี {key}", en: "the channel has no {key}")))
+    let gap = Gap::without(&document.end, &subject, "channels", key);
+    Some(match field {
+        ChannelField::Steps => gap.typed("[[step]]"),
+        ChannelField::TwoWay => gap.typed("two_way = true"),
+        _ => gap,
+    })
 }
 
 /// Whether the form of a channel lies in an account of a company.
@@ -164,23 +175,29 @@ pub(super) fn analysis(site: &Site, fields: &[AnalysisField], home: &Span) -> Fo
     };
     let result = analysis.result.value;
     let has_result = site.all::<Results>().any(|(_, results)| results.fiscal_year.value == result);
+    let about = |what| Gap::part(&document.end, what);
     let lacks = fields.iter().filter_map(|field| match field {
         AnalysisField::Result if result != year.previous() => {
             let last = year.previous();
-            Some(text!(th: "วิเคราะห์ผลปี {result} แบบให้วิเคราะห์ผลปี {last}", en: "it analyses the result of {result}; the form asks for that of {last}"))
+            Some(about(text!(th: "วิเคราะห์ผลปี {result} แบบให้วิเคราะห์ผลปี {last}", en: "it analyses the result of {result}; the form asks for that of {last}")).typed("result"))
         }
         AnalysisField::Result if !has_result => {
-            Some(text!(th: "ไม่มีผลการประเมินปี {result} บนเว็บไซต์", en: "the result of {result} is not on the site"))
+            Some(about(text!(th: "ไม่มีผลการประเมินปี {result} บนเว็บไซต์", en: "the result of {result} is not on the site")))
         }
         AnalysisField::UrgentIssues if analysis.urgent_issues.is_empty() && analysis.no_urgent_issue.is_none() => {
-            Some(text!(th: "ไม่มีประเด็นเร่งด่วน [[urgent_issue]] (ถ้าไม่มีจริง ให้เขียนเหตุผลใน no_urgent_issue)", en: "no [[urgent_issue]] (if there is none, say why in no_urgent_issue)"))
+            let what = text!(th: "ไม่มีประเด็นเร่งด่วน และไม่ได้บอกเหตุที่ไม่มี", en: "no urgent issue, and no word why there is none");
+            let write = text!(
+                th: "[[urgent_issue]] ถ้าไม่มีจริง ให้เขียนเหตุผลใน no_urgent_issue",
+                en: "[[urgent_issue]]; if there is none, say why in no_urgent_issue"
+            );
+            Some(about(what).advised(write))
         }
         AnalysisField::Developments if analysis.developments.is_empty() => {
-            Some(text!(th: "ไม่มีประเด็นที่ต้องพัฒนา [[development]]", en: "no [[development]]"))
+            Some(about(text!(th: "ยังไม่ได้ระบุประเด็นที่ต้องพัฒนา", en: "no points to develop are given")).typed("[[development]]"))
         }
         _ => None,
     });
-    let gaps: Vec<_> = lacks.map(|what| Gap::part(&document.end, what)).collect();
+    let gaps: Vec<_> = lacks.collect();
     let id = |field: &AnalysisField| match field {
         AnalysisField::Result => "result",
         AnalysisField::UrgentIssues => "urgent",
@@ -197,16 +214,18 @@ pub(super) fn measures(site: &Site, fields: &[MeasureField], home: &Span) -> Fou
         return Found::Silent(Gap::empty(home, what));
     }
     let lacks = |measure: &Measure, field: &MeasureField| match field {
-        MeasureField::Responsible => (!measure.has_responsible()).then_some("responsible"),
-        MeasureField::Steps => measure.steps.is_empty().then_some("[[step]]"),
-        MeasureField::Reporting => measure.reporting.is_empty().then_some("reporting"),
-        MeasureField::Addresses => measure.addresses.is_empty().then_some("addresses"),
+        MeasureField::Responsible => !measure.has_responsible(),
+        MeasureField::Steps => measure.steps.is_empty(),
+        MeasureField::Reporting => measure.reporting.is_empty(),
+        MeasureField::Addresses => measure.addresses.is_empty(),
     };
     let mut gaps = Vec::new();
-    for (document, measure) in &measures {
-        for key in fields.iter().filter_map(|field| lacks(measure, field)) {
-            gaps.push(Gap::part(&document.end, text!(th: "มาตรการนี้ไม่มี {key}", en: "the measure has no {key}")));
-        }
+    for (n, (document, measure)) in (1..).zip(&measures) {
+        let subject = text!(th: "มาตรการที่ {n} ", en: "measure {n}");
+        gaps.extend(fields.iter().filter(|field| lacks(measure, field)).map(|field| match field {
+            MeasureField::Steps => Gap::without(&document.end, &subject, "measures", "step").typed("[[step]]"),
+            field => Gap::without(&document.end, &subject, "measures", field.key()),
+        }));
     }
     let page = UrlPath::of(&[&year.to_string(), "integrity-measures"]);
     let places = || (1..=measures.len()).map(|n| Evidence { url: format!("{page}#measure-{n}"), page: None });

@@ -65,7 +65,8 @@ function answerOf(item, step = known.site.next.find((step) => step.item === item
 }
 
 function itemRow(item) {
-  const gaps = item.requirements.filter((row) => row.coverage === 'missing').flatMap((row) => row.gaps.map((gap) => `${row.id} ${of(gap.what)}`));
+  const words = (gap) => (gap.write ? `${of(gap.what)} (${of(gap.write)})` : of(gap.what));
+  const gaps = item.requirements.filter((row) => row.coverage === 'missing').flatMap((row) => row.gaps.map((gap) => `${row.id} ${words(gap)}`));
   return el('li', { id: `item-${item.item}` },
     el('strong', {}, item.item), ' ', of(item.title), ' ',
     el('span', { class: `badge ${item.status}` }, t(item.status)), ' ', answerOf(item),
