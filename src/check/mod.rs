@@ -51,6 +51,7 @@ checks! {
     unknown_topic,
     year_mismatch,
     no_form,
+    past_form,
     file_kind,
     locked_file,
     scanned_pdf,

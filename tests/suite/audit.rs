@@ -102,10 +102,10 @@ fn what_is_submitted_stays() {
     );
     let clean = prongsai(site.path(), &["check"]);
     assert!(stdout(&clean).contains("no problems"), "{}", stdout(&clean));
-    edit(site.path(), "site.toml", "fiscal_year = 2566", "fiscal_year = 2567");
+    edit(site.path(), "site.toml", "fiscal_year = 2566", "fiscal_year = 2567\npast_years = [2566]");
     let next_year = stdout(&prongsai(site.path(), &["check"]));
     assert!(next_year.contains("no problems"), "what was handed in outlives its year\n{next_year}");
-    edit(site.path(), "site.toml", "fiscal_year = 2567", "fiscal_year = 2566");
+    edit(site.path(), "site.toml", "fiscal_year = 2567\npast_years = [2566]", "fiscal_year = 2566");
     assert_eq!(prongsai(site.path(), &["submit"]).status.code(), Some(1), "it is not replaced by accident");
     assert_eq!(fs::read_to_string(&path).expect("the submission"), frozen);
 

@@ -1,5 +1,7 @@
 //! `/oit/`, `/oit/2566/` and a page per item: the form, requirement by requirement, with the place that answers each.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::data::DataLinks;
@@ -14,6 +16,14 @@ use crate::thai::{Code, FiscalYear};
 #[derive(Serialize)]
 struct FormsView {
     years: Vec<YearView>,
+    /// Pages of years whose form the site does not show, newest first; nothing else may lead to them.
+    others: Vec<OtherYearView>,
+}
+
+#[derive(Serialize)]
+struct OtherYearView {
+    year: String,
+    pages: Vec<LinkView>,
 }
 
 #[derive(Serialize)]
@@ -144,7 +154,25 @@ pub(super) fn forms(show: &Show, url: &UrlPath) -> View {
         url: has_page(year).then(|| show.page_url(&["oit", &year.to_string()])),
         n_items: show.number(n_items),
     });
-    super::page(show, "pages/forms.html", &head, &FormsView { years: years.collect() })
+    let others = other_years(show, &has_page);
+    super::page(show, "pages/forms.html", &head, &FormsView { years: years.collect(), others })
+}
+
+/// What is on the site of years without a form on it.
+fn other_years(show: &Show, has_form: &dyn Fn(FiscalYear) -> bool) -> Vec<OtherYearView> {
+    let mut pages: BTreeMap<FiscalYear, Vec<LinkView>> = BTreeMap::new();
+    for (url, page) in &show.site.pages {
+        let year = match page {
+            Page::Results(at) | Page::Disclosure(at) => show.site.documents[*at].year,
+            Page::Measures(year) | Page::Progress(year) => Some(*year),
+            _ => None,
+        };
+        if let Some(year) = year.filter(|year| !has_form(*year)) {
+            let link = LinkView { url: show.href(url.as_str()), title: super::history::title(show, url) };
+            pages.entry(year).or_default().push(link);
+        }
+    }
+    pages.into_iter().rev().map(|(year, pages)| OtherYearView { year: show.number(year), pages }).collect()
 }
 
 pub(super) fn form(show: &Show, url: &UrlPath) -> View {

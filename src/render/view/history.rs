@@ -136,7 +136,7 @@ fn files(show: &Show, paths: &[SourcePath]) -> Vec<String> {
 }
 
 /// The title of a page; to know it is to make its view, so it is made once.
-fn title(show: &Show, page: &UrlPath) -> String {
+pub(super) fn title(show: &Show, page: &UrlPath) -> String {
     let kind = match show.site.pages.get(page) {
         // Their titles are those of this page.
         None | Some(Page::History | Page::HistoryOf(_)) => return page.to_string(),
