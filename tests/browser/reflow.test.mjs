@@ -151,3 +151,34 @@ test("what is too wide, cut, or on top of other text is found", async () => {
 test("every page fits every width, also with the spacing of text of WCAG 1.4.12", () => lookAtAll(browser, { widths: WIDTHS, spaced: [1280, 320] }));
 
 test("every page fits with text at 200 %", () => lookAtAll(browserWithLargeText, { widths: WIDTHS_OF_LARGE_TEXT, how: ", text at 200 %" }));
+
+/** Numbers in cells that stand on more than one line. Runs in the page. */
+function brokenNumbers() {
+  const found = [];
+  for (const cell of document.querySelectorAll("td")) {
+    const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      for (const { 0: number, index } of node.data.matchAll(/\d[\d,.]*\d/g)) {
+        const range = document.createRange();
+        range.setStart(node, index);
+        range.setEnd(node, index + number.length);
+        if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1) found.push(number);
+      }
+    }
+  }
+  return found;
+}
+
+test("no sum in a table is broken inside", async () => {
+  const problems = new Problems();
+  const page = await browser.newPage();
+  for (const where of sites.pages.filter(({ kind }) => kind === "disclosure")) {
+    await page.goto(where.url);
+    for (const width of [360, 800, 1024, 1280, 1440]) {
+      await resize(page, width);
+      for (const number of await page.evaluate(brokenNumbers)) problems.add(where, `${width} px: ${number}`);
+    }
+  }
+  await page.close();
+  problems.none();
+});

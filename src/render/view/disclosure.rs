@@ -14,6 +14,9 @@ use crate::render::markdown;
 use crate::render::show::{DateView, FileView, LinkView, Show};
 use crate::site::url::{self, UrlPath};
 
+/// Columns beside the name that fit beside each other in any window that shows a table.
+const MAX_NARROW: usize = 5;
+
 #[derive(Serialize)]
 struct DisclosureView {
     date: Option<DateView>,
@@ -42,6 +45,8 @@ struct TableView {
     /// Head of the first column.
     name: String,
     heads: Vec<HeadView>,
+    /// So many columns that the table may be wider than a window, in which it is moved sideways.
+    is_wide: bool,
     rows: Vec<RowView>,
     files: DataLinks,
 }
@@ -155,6 +160,7 @@ fn table(show: &Show, kind: RowKind, rows: &[Row]) -> TableView {
         files: DataLinks::of(show, table_name(kind), title.clone()),
         title,
         name: show.t(&format!("row_{}", kind.key())),
+        is_wide: used.len() > MAX_NARROW,
         heads: used.iter().map(|field| HeadView { title: label(*field), is_number }).collect(),
         rows: rows
             .iter()
