@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use jiff::civil::Date;
 use serde_json::{Map, Value as Json};
 
-use super::manuscript::to_value;
+use super::written::to_value;
 use crate::content::common::DRAFT;
 use crate::content::{Folder, Layout};
 use crate::fields::{Asked, Shape, labels};

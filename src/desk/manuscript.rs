@@ -3,16 +3,17 @@
 use serde_json::{Map, Value as Json};
 use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, TableLike, Value};
 
+use super::written::{LANGUAGES, list_of, to_value};
 use crate::content::common::DRAFT;
 use crate::diagnostic::{Text, text};
 use crate::fields::{Asked, Shape};
 use crate::source::SourcePath;
-use crate::thai::digits::to_arabic;
 
 /// The key in a row of a table that says which row of the file it was, from 0.
 pub const ROW: &str = "_row";
 
-const FENCE: &str = "+++";
+/// The line around the fields of a Markdown file.
+pub(super) const FENCE: &str = "+++";
 const MARK: &str = "\u{feff}";
 
 /// A content file, open for changes.
@@ -112,7 +113,7 @@ fn parse(text: &str) -> Result<DocumentMut, Text> {
 
 fn values(table: &dyn TableLike, schema: &[Asked]) -> Map<String, Json> {
     let mut values = Map::new();
-    for asked in schema {
+    for asked in schema.iter().filter(|asked| !asked.has_any_key()) {
         if let Some(item) = table.get(asked.key) {
             values.insert(asked.key.to_owned(), of_item(item, asked));
         }
@@ -137,7 +138,11 @@ fn of_item(item: &Item, asked: &Asked) -> Json {
         Some(Value::Array(array)) if asked.is_list => Json::Array(array.iter().map(of_value).collect()),
         Some(value) if asked.is_list => Json::Array(vec![of_value(value)]),
         Some(value) => of_value(value),
-        None => Json::Null,
+        // A text in two languages as a table of its own.
+        None => item.as_table_like().map_or(Json::Null, |table| {
+            let text = |(key, item): (&str, &Item)| Some((key.to_owned(), of_value(item.as_value()?)));
+            Json::Object(table.iter().filter_map(text).collect())
+        }),
     }
 }
 
@@ -153,7 +158,7 @@ fn rows(item: &Item) -> Vec<&dyn TableLike> {
 }
 
 /// A value as it is typed.
-fn of_value(value: &Value) -> Json {
+pub(super) fn of_value(value: &Value) -> Json {
     match value {
         Value::Boolean(value) => Json::Bool(*value.value()),
         Value::String(value) => Json::String(value.value().clone()),
@@ -164,9 +169,14 @@ fn of_value(value: &Value) -> Json {
 }
 
 fn set(table: &mut dyn TableLike, schema: &[Asked], values: &Map<String, Json>, left: &mut String) {
-    for asked in schema {
+    // What has keys of its author's own is in no form, and stays.
+    for asked in schema.iter().filter(|asked| !asked.has_any_key()) {
         let Some(wanted) = values.get(asked.key) else { continue };
         let now = table.get(asked.key).map(|item| of_item(item, asked));
+        let is_table = asked.shape == Shape::Table;
+        if is_table && now.as_ref().is_some_and(|now| filled(now) == filled(wanted)) {
+            continue;
+        }
         if is_nothing(wanted) {
             if now.is_some() {
                 remove(table, asked.key, left);
@@ -180,7 +190,18 @@ fn set(table: &mut dyn TableLike, schema: &[Asked], values: &Map<String, Json>, 
     }
 }
 
-fn is_nothing(value: &Json) -> bool {
+/// The same value without the keys that say nothing: a form sends all that it knows.
+fn filled(value: &Json) -> Json {
+    match value {
+        Json::Object(table) => {
+            table.iter().filter(|(_, value)| !is_nothing(value)).map(|(key, value)| (key.clone(), filled(value))).collect()
+        }
+        Json::Array(list) => list.iter().map(filled).collect(),
+        value => value.clone(),
+    }
+}
+
+pub(super) fn is_nothing(value: &Json) -> bool {
     match value {
         Json::Null => true,
         Json::String(text) => text.trim().is_empty(),
@@ -215,6 +236,10 @@ fn remove(table: &mut dyn TableLike, key: &str, left: &mut String) {
 }
 
 fn set_value(table: &mut dyn TableLike, asked: &Asked, wanted: &Json) {
+    if let (Some(inner), Json::Object(wanted)) = (table.get_mut(asked.key).and_then(Item::as_table_like_mut), wanted) {
+        set_texts(inner, wanted);
+        return;
+    }
     let old = table.get(asked.key).and_then(Item::as_value).cloned();
     let mut value = match wanted {
         Json::Array(list) => list_of(list, asked, old.as_ref()),
@@ -227,6 +252,20 @@ fn set_value(table: &mut dyn TableLike, asked: &Asked, wanted: &Json) {
     put(table, asked.key, Item::Value(value));
 }
 
+/// The languages of a text, each where it stands.
+fn set_texts(texts: &mut dyn TableLike, wanted: &Map<String, Json>) {
+    for (language, typed) in LANGUAGES.iter().filter_map(|language| Some((*language, wanted.get(*language)?))) {
+        let now = texts.get(language).and_then(Item::as_value);
+        if now.map(of_value).as_ref() != Some(typed) {
+            let mut value = to_value(typed, Shape::Text);
+            if let Some(now) = now {
+                *value.decor_mut() = now.decor().clone();
+            }
+            put(texts, language, Item::Value(value));
+        }
+    }
+}
+
 /// Inserting anew would take the comments above the key away.
 fn put(table: &mut dyn TableLike, key: &str, item: Item) {
     match table.get_mut(key) {
@@ -234,67 +273,6 @@ fn put(table: &mut dyn TableLike, key: &str, item: Item) {
         None => {
             table.insert(key, item);
         }
-    }
-}
-
-/// A list; what it has already stays as it is typed.
-fn list_of(wanted: &[Json], asked: &Asked, old: Option<&Value>) -> Value {
-    let mut known: Vec<Value> = old.and_then(Value::as_array).map(|array| array.iter().cloned().collect()).unwrap_or_default();
-    let wanted: Vec<&Json> = wanted.iter().filter(|value| !is_nothing(value)).collect();
-    let is_long = wanted.len() > 1 && wanted.iter().any(|value| value.as_str().is_some_and(|text| text.chars().count() > 12));
-    let mut array = Array::new();
-    for value in wanted {
-        if let Some(at) = known.iter().position(|known| of_value(known) == *value) {
-            array.push_formatted(known.remove(at));
-        } else {
-            let value = to_value(value, asked.shape);
-            array.push_formatted(if is_long { value.decorated("\n  ", "") } else { value });
-        }
-    }
-    if is_long {
-        for value in
-            array.iter_mut().filter(|value| value.decor().prefix().and_then(|prefix| prefix.as_str()).unwrap_or("").is_empty())
-        {
-            value.decor_mut().set_prefix("\n  ");
-        }
-        array.set_trailing("\n");
-        array.set_trailing_comma(true);
-    } else {
-        for (number, value) in array.iter_mut().enumerate() {
-            let prefix = value.decor().prefix().and_then(|prefix| prefix.as_str()).unwrap_or("").to_owned();
-            if prefix.trim().is_empty() {
-                value.decor_mut().set_prefix(if number == 0 { "" } else { " " });
-            }
-        }
-    }
-    Value::Array(array)
-}
-
-/// A value as it is written: digits as a number where the field holds one, what is no such value as it was typed.
-pub(super) fn to_value(wanted: &Json, shape: Shape) -> Value {
-    match (wanted, shape) {
-        (Json::Bool(value), _) => Value::from(*value),
-        (Json::Object(table), _) => {
-            let text = |(key, value): (&String, &Json)| Some((key.clone(), Value::from(value.as_str()?)));
-            Value::InlineTable(table.iter().filter_map(text).collect())
-        }
-        (Json::Number(number), _) => number.as_i64().map_or_else(|| Value::from(number.to_string()), Value::from),
-        (Json::String(typed), Shape::Number(_) | Shape::Year) => {
-            let digits = to_arabic(typed.trim());
-            let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-            match digits.parse::<i64>() {
-                // `007` is no integer of TOML.
-                Ok(number) if is_number && number.to_string() == *digits => Value::from(number),
-                _ => Value::from(typed.trim()),
-            }
-        }
-        (Json::String(typed), Shape::Boolean) => match typed.trim() {
-            "true" => Value::from(true),
-            "false" => Value::from(false),
-            typed => Value::from(typed),
-        },
-        (Json::String(typed), _) => Value::from(typed.trim()),
-        (Json::Array(_) | Json::Null, _) => Value::from(""),
     }
 }
 
@@ -309,12 +287,24 @@ fn set_tables(table: &mut dyn TableLike, asked: &Asked, wanted: &Json, left: &mu
         }
         return;
     }
-    let old = table.get(asked.key).map(tables_of).unwrap_or_default();
+    let wanted = wanted.as_array().map(Vec::as_slice).unwrap_or_default().iter().filter(|row| !is_nothing(row));
+    let wanted: Vec<&Map<String, Json>> = wanted.filter_map(Json::as_object).collect();
+    let row_of = |wanted: &Map<String, Json>| usize::try_from(wanted.get(ROW)?.as_u64()?).ok();
+    // A table that stands alone stays as it is typed: `[key]`, or in braces.
+    if let ([wanted], Some(alone)) = (wanted.as_slice(), table.get_mut(asked.key).and_then(Item::as_table_like_mut))
+        && row_of(wanted).is_some()
+    {
+        set(alone, &asked.inner, wanted, left);
+        return;
+    }
+    let mut old = table.get(asked.key).map(tables_of).unwrap_or_default();
+    // Where the rows stand in the file is decided anew only when they change places.
+    if !wanted.iter().filter_map(|wanted| row_of(wanted)).is_sorted() {
+        old.iter_mut().for_each(unplace);
+    }
     let mut tables = ArrayOfTables::new();
-    for wanted in wanted.as_array().map(Vec::as_slice).unwrap_or_default().iter().filter(|row| !is_nothing(row)) {
-        let Json::Object(wanted) = wanted else { continue };
-        let known = wanted.get(ROW).and_then(Json::as_u64).and_then(|row| old.get(usize::try_from(row).ok()?));
-        let mut row = known.cloned().unwrap_or_else(|| {
+    for wanted in wanted {
+        let mut row = row_of(wanted).and_then(|row| old.get(row)).cloned().unwrap_or_else(|| {
             let mut row = Table::new();
             row.decor_mut().set_prefix("\n");
             row
@@ -325,9 +315,9 @@ fn set_tables(table: &mut dyn TableLike, asked: &Asked, wanted: &Json, left: &mu
     put(table, asked.key, Item::ArrayOfTables(tables));
 }
 
-/// The same as [`rows`], as tables of their own with their comments. Where they stand in the file is decided anew.
+/// The same as [`rows`], as tables of their own with their comments.
 fn tables_of(item: &Item) -> Vec<Table> {
-    let mut tables: Vec<Table> = match item {
+    match item {
         Item::ArrayOfTables(tables) => tables.iter().cloned().collect(),
         Item::Table(table) => vec![table.clone()],
         item => {
@@ -339,9 +329,7 @@ fn tables_of(item: &Item) -> Vec<Table> {
             };
             tables.into_iter().map(toml_edit::InlineTable::into_table).collect()
         }
-    };
-    tables.iter_mut().for_each(unplace);
-    tables
+    }
 }
 
 fn unplace(table: &mut Table) {

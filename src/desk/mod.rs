@@ -8,6 +8,7 @@ pub mod next;
 pub mod schema;
 pub mod sheets;
 pub mod start;
+mod written;
 pub mod year;
 
 pub use manuscript::Manuscript;

@@ -65,6 +65,13 @@ pub struct Asked {
     pub inner: Vec<Asked>,
 }
 
+impl Asked {
+    /// Whether it is a table whose keys the author chooses, such as `[rules]`.
+    pub fn has_any_key(&self) -> bool {
+        self.shape == Shape::Table && self.inner.is_empty()
+    }
+}
+
 /// A key that the author chose, and its value.
 pub(crate) type Entry<T> = (Spanned<String>, Result<Spanned<T>, Reported>);
 

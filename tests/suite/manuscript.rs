@@ -89,6 +89,71 @@ fn lists_are_written_as_people_write_them() {
     assert!(out.contains("responsible = [\"สำนักคลัง\"]\n"), "{out}");
 }
 
+#[test]
+fn a_list_that_gets_shorter_or_changes_keeps_its_comments() {
+    let text = "+++\nreporting = [\n  # ก่อน\n  \"ประชุมหัวหน้าส่วนราชการ\", # ทุกเดือน\n  \"บันทึกสรุปให้ผู้บริหารทราบ\", # ทุกปี\n  \"แจ้งในเว็บไซต์ของเทศบาล\" # เสมอ\n]\n+++\n";
+    let all = ["ประชุมหัวหน้าส่วนราชการ", "บันทึกสรุปให้ผู้บริหารทราบ", "แจ้งในเว็บไซต์ของเทศบาล"];
+    for wanted in [
+        vec![all[1], all[2]],
+        vec![all[0], all[2]],
+        vec![all[0], all[1]],
+        vec![all[1]],
+        vec![all[0], "ใหม่ที่ยาวกว่าสิบสองตัวอักษร", all[2]],
+    ] {
+        let out = changed("content/measures/2566/1-a.md", text, &json!({ "reporting": wanted }));
+        let folder = Folder::named("measures").expect("a content type");
+        let values = Manuscript::open(&SourcePath::new("content/measures/2566/1-a.md"), out.as_bytes())
+            .expect("opens")
+            .values(&folder.asked());
+        assert_eq!(values["reporting"], json!(wanted), "{out}");
+        for comment in ["# ก่อน", "# ทุกเดือน", "# ทุกปี", "# เสมอ"] {
+            assert_eq!(out.matches(comment).count(), 1, "{comment} in {out}");
+        }
+    }
+}
+
+#[test]
+fn what_the_form_of_the_settings_does_not_show_stays() {
+    let text = "base_url = \"https://example.go.th\"\n\n[notice]\nth = \"ก\" # สั้น\nen = \"a\"\n\n[sealed] # ลับ\nendpoint = \"https://a.example\"\n\n[redirects]\n\"/old/\" = \"/news/\"\n\n# ยอมให้เตือน\n[rules]\nP801 = \"warn\"\n";
+    let save = |values: Value| {
+        let mut manuscript = Manuscript::open(&SourcePath::new("content/site.toml"), text.as_bytes()).expect("opens");
+        let mut all = manuscript.values(&prongsai::config::asked());
+        all.extend(values.as_object().expect("fields").clone());
+        manuscript.set(&prongsai::config::asked(), &all);
+        String::from_utf8(manuscript.to_bytes()).expect("UTF-8")
+    };
+    assert_eq!(save(json!({})), text);
+    let empty =
+        json!({ "redirects": [{ "_row": 0 }], "rules": [{ "_row": 0 }], "privacy": [], "notice": { "th": "ก", "en": "a" } });
+    assert_eq!(save(empty), text, "as a form of before sends it");
+    let notice = save(json!({ "notice": { "th": "ข", "en": "a" } }));
+    assert_eq!(notice, text.replace("th = \"ก\"", "th = \"ข\""));
+    let sealed = save(json!({ "sealed": [{ "_row": 0, "endpoint": "https://b.example" }] }));
+    assert_eq!(sealed, text.replace("https://a", "https://b"));
+}
+
+#[test]
+fn rows_that_are_not_moved_stay_between_others() {
+    let text = "+++\ntitle = \"ก\"\n\n[[step]]\ntext = \"หนึ่ง\"\n\n[[attachment]]\nfile = \"a.pdf\"\ntitle = \"ก\"\n\n[[step]]\ntext = \"สอง\"\n\n[[attachment]]\nfile = \"b.pdf\"\ntitle = \"ข\"\n+++\n";
+    let values = json!({ "step": [{ "_row": 0, "text": "หนึ่ง" }, { "_row": 1, "text": "ใหม่" }] });
+    assert_eq!(changed("content/measures/2566/1-a.md", text, &values), text.replace("สอง", "ใหม่"));
+    let values = json!({ "step": [{ "_row": 0, "text": "หนึ่ง" }, { "text": "ใหม่" }, { "_row": 1, "text": "สอง" }] });
+    let expected =
+        text.replace("\n[[attachment]]\nfile = \"a.pdf\"", "\n[[step]]\ntext = \"ใหม่\"\n\n[[attachment]]\nfile = \"a.pdf\"");
+    assert_eq!(changed("content/measures/2566/1-a.md", text, &values), expected);
+}
+
+#[test]
+fn a_line_that_would_end_the_fields_does_not() {
+    let text = "+++\ntitle = \"ก\"\n+++\nเนื้อหา\n";
+    for typed in ["หนึ่ง\n+++\nสอง", "+++ \nสอง \"สาม\" \\ \u{7f}", "หนึ่ง\n+++"] {
+        let out = changed("content/news/a.md", text, &json!({ "title": typed }));
+        let again = Manuscript::open(&SourcePath::new("content/news/a.md"), out.as_bytes()).expect("still opens");
+        assert_eq!(again.values(&Folder::named("news").expect("a content type").asked())["title"], json!(typed), "{out}");
+        assert_eq!(again.body(), "เนื้อหา\n");
+    }
+}
+
 /// Values of other fields of a document, as a form sends them.
 fn edited() -> impl Strategy<Value = (usize, usize, String)> {
     (0..1000_usize, 0..1000_usize, "[ก-ฮa-z0-9\"'\\\\#=\\n ]{0,12}")

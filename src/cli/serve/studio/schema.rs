@@ -67,5 +67,5 @@ fn fields(folder: &str, prefix: &str, asked: &[Asked]) -> Vec<Json> {
             "fields": fields(folder, &format!("{path}."), &asked.inner),
         })
     };
-    asked.iter().map(field).collect()
+    asked.iter().filter(|asked| !asked.has_any_key()).map(field).collect()
 }
