@@ -121,6 +121,15 @@ impl Folder {
         self.replace(path, |mut part| part.write_all(bytes))
     }
 
+    /// The same, with the permissions of the file that is replaced.
+    pub(super) fn write_over(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        let known = fs::metadata(self.path.join(path)).ok().map(|data| data.permissions());
+        self.replace(path, |mut part| {
+            known.iter().try_for_each(|known| part.set_permissions(known.clone()))?;
+            part.write_all(bytes)
+        })
+    }
+
     /// The first `limit` bytes of a file.
     pub(super) fn read(&self, path: &str, limit: u64) -> io::Result<Vec<u8>> {
         let file = File::open(self.path.join(path))?;

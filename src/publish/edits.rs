@@ -76,21 +76,30 @@ pub fn read_source(root: &Path, path: &SourcePath) -> io::Result<Option<Vec<u8>>
 /// Carries changes out, when every file is as it was when they were made; what was before can be brought back with [`undo`].
 ///
 /// # Errors
-/// When the disk fails. Then what was done already can be taken back.
+/// When the disk fails, or a file is read-only. Then all is as it was, or what was done already can be taken back.
 pub fn carry_out(root: &Path, what: &Text, changes: &[Change]) -> io::Result<Result<(), Conflict>> {
     let folder = Folder::of_site(root);
     let _lock = lock(&folder)?;
     let changes: Vec<&Change> = changes.iter().filter(|change| change.before != change.after).collect();
     for change in &changes {
+        check_writable(root, &change.path)?;
         if read_source(root, &change.path)? != change.before {
             return Ok(Err(Conflict(change.path.clone())));
         }
     }
-    if !changes.is_empty() {
-        keep(&folder, what, &changes)?;
+    if changes.is_empty() {
+        return Ok(Ok(()));
     }
-    for change in changes {
-        put(&folder, &change.path, change.after.as_deref())?;
+    let kept = keep(&folder, what, &changes)?;
+    for (number, change) in changes.iter().enumerate() {
+        if let Err(error) = put(&folder, &change.path, change.after.as_deref()) {
+            // Nothing was done that could be taken back, unless the disk does not even let us do that.
+            let is_back = changes[..number].iter().all(|done| put(&folder, &done.path, done.before.as_deref()).is_ok());
+            if is_back {
+                folder.remove_tree(&kept)?;
+            }
+            return Err(error);
+        }
     }
     Ok(Ok(()))
 }
@@ -115,6 +124,7 @@ pub fn undo(root: &Path) -> io::Result<Option<Result<Undone, Conflict>>> {
             Some(_) => Some(folder.read(&format!("{ASIDE}/{UNDO}/{name}/{number}"), MAX_BYTES)?),
             None => None,
         };
+        check_writable(root, &path)?;
         files.push((path, now != kept.had, had));
     }
     for (path, is_other, had) in &files {
@@ -138,13 +148,14 @@ fn lock(folder: &Folder) -> io::Result<Lock> {
 
 fn put(folder: &Folder, path: &SourcePath, bytes: Option<&[u8]>) -> io::Result<()> {
     match bytes {
-        Some(bytes) => folder.write(path.as_str(), bytes),
+        Some(bytes) => folder.write_over(path.as_str(), bytes),
         None if folder.has(path.as_str()) => folder.remove(path.as_str()),
         None => Ok(()),
     }
 }
 
-fn keep(folder: &Folder, what: &Text, changes: &[&Change]) -> io::Result<()> {
+/// Keeps what is before the changes, and says where.
+fn keep(folder: &Folder, what: &Text, changes: &[&Change]) -> io::Result<String> {
     let names = names(folder.path())?;
     let next = names.last().and_then(|name| name.parse::<u64>().ok()).unwrap_or(0) + 1;
     let place = format!("{ASIDE}/{UNDO}/{next:08}");
@@ -161,7 +172,7 @@ fn keep(folder: &Folder, what: &Text, changes: &[&Change]) -> io::Result<()> {
     for old in names.iter().rev().skip(N_KEPT - 1) {
         folder.remove_tree(&format!("{ASIDE}/{UNDO}/{old}"))?;
     }
-    Ok(())
+    Ok(place)
 }
 
 fn names(root: &Path) -> io::Result<Vec<String>> {
@@ -182,6 +193,18 @@ fn last(root: &Path) -> io::Result<Option<(String, Entry)>> {
         Some((name.clone(), serde_json::from_slice(&bytes).ok()?))
     };
     Ok(names(root)?.iter().rev().find_map(read))
+}
+
+/// Renaming over a file would not ask whether it may be written.
+fn check_writable(root: &Path, path: &SourcePath) -> io::Result<()> {
+    if fs::metadata(root.join(path.as_str())).is_ok_and(|data| data.permissions().readonly()) {
+        let words = text!(
+            th: "{path} ตั้งไว้ให้อ่านได้อย่างเดียว เปิดสิทธิ์เขียนที่ไฟล์นี้ก่อน แล้วสั่งใหม่",
+            en: "{path} is read-only; allow writing to it and try again"
+        );
+        return Err(Problem::error(io::ErrorKind::PermissionDenied, words));
+    }
+    Ok(())
 }
 
 /// A place inside the site folder, which no link leads out of.

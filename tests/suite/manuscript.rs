@@ -225,3 +225,39 @@ fn changes_are_all_or_none_and_can_be_taken_back() {
         assert!(carry_out(root, &words("bad"), &[change]).is_err(), "{bad}");
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_written_leaves_nothing_to_take_back_and_permissions_stay() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let site = tempfile::tempdir().expect("a folder");
+    let root = site.path();
+    let words = Text { th: "แก้".to_owned(), en: "edited".to_owned() };
+    let change = |name: &str, before: &str, after: &str| Change {
+        path: SourcePath::new(name),
+        before: Some(before.as_bytes().to_vec()).filter(|before| !before.is_empty()),
+        after: Some(after.as_bytes().to_vec()),
+    };
+    fs::create_dir_all(root.join("content/news")).expect("made");
+    let file = root.join("content/news/a.md");
+    fs::write(&file, "1").expect("written");
+    let mode = || fs::metadata(&file).expect("there").permissions().mode() & 0o777;
+    let set_mode = |mode| fs::set_permissions(&file, fs::Permissions::from_mode(mode)).expect("set");
+    set_mode(0o664);
+    assert_eq!(carry_out(root, &words, &[change("content/news/a.md", "1", "2")]).expect("the disk works"), Ok(()));
+    assert_eq!(mode(), 0o664);
+    set_mode(0o444);
+    let refused = carry_out(root, &words, &[change("content/news/a.md", "2", "3")]).expect_err("read-only");
+    assert!(refused.to_string().contains("a.md is read-only"), "{refused}");
+    assert!(undo(root).is_err(), "neither taken back");
+    assert_eq!((fs::read_to_string(&file).expect("there").as_str(), mode()), ("2", 0o444));
+    set_mode(0o664);
+    // A file is where a folder has to be, which is found only when the second file is written.
+    fs::write(root.join("content/pages"), "in the way").expect("written");
+    let both = [change("content/news/a.md", "2", "3"), change("content/pages/b.md", "", "b")];
+    carry_out(root, &words, &both).expect_err("no folder");
+    assert_eq!(fs::read_to_string(&file).expect("there"), "2", "all or none");
+    assert!(undo(root).expect("the disk works").is_some_and(|undone| undone.is_ok()), "the change of before");
+    assert_eq!((fs::read_to_string(&file).expect("there").as_str(), mode()), ("1", 0o664));
+    assert_eq!(to_undo(root), None, "nothing of what failed");
+}
