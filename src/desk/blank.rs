@@ -44,8 +44,8 @@ impl Wish {
                 return SourcePath::new(&format!("{place}/{period}.{}", self.extension()));
             }
             (_, "surveys") => self.slug.clone().unwrap_or_else(|| format!("eit-{period}")),
-            (_, "executives") => format!("{:02}-{}", next_number(site, &place), self.slug_or("executive")),
-            (_, "measures") => format!("{}-{}", next_number(site, &place), self.slug_or("measure")),
+            (_, "executives") => format!("{:02}-{}", next_number(site, &place), self.free_slug(site, &place, "executive")),
+            (_, "measures") => format!("{}-{}", next_number(site, &place), self.free_slug(site, &place, "measure")),
             (_, "news") => format!("{today}-{}", self.slug_or("news")),
             (_, "progress") => self.progress_stem(),
             (_, "channels") => self.slug.clone().unwrap_or_else(|| self.text("kind").unwrap_or_else(|| "channel".to_owned())),
@@ -111,7 +111,20 @@ impl Wish {
     fn slug_or(&self, fallback: &str) -> String {
         let title = || self.text("title").map(|title| slug_of(&title)).filter(|slug| !slug.is_empty());
         let name = || self.text("position").filter(|position| position.is_ascii()).map(|position| slug_of(&position));
+        let name = || name().filter(|slug| !slug.is_empty());
         self.slug.clone().or_else(title).or_else(name).unwrap_or_else(|| fallback.to_owned())
+    }
+
+    /// What stands behind a number is the address, which no two files of a folder may have.
+    fn free_slug(&self, site: &Site, place: &str, fallback: &str) -> String {
+        let slug = self.slug_or(fallback);
+        let address = |path: &SourcePath| {
+            path.stem().trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches('-').to_lowercase()
+        };
+        let taken: Vec<String> = paths(site).filter(|path| path.is_under(place)).map(address).collect();
+        let others = (2..).map(|n| format!("{slug}-{n}"));
+        let is_free = |slug: &String| !taken.contains(&slug.to_lowercase());
+        std::iter::once(slug.clone()).chain(others).find(is_free).expect("there is always another number")
     }
 
     fn progress_stem(&self) -> String {
@@ -153,13 +166,16 @@ fn next_number(site: &Site, folder: &str) -> u32 {
         let digits: String = path.name().chars().take_while(char::is_ascii_digit).collect();
         digits.parse::<u32>().ok().filter(|_| digits.len() <= 3)
     };
-    let documents = site.documents.iter().map(|document| &document.path);
-    let numbers = documents.chain(&site.drafts).filter(|path| path.is_under(folder)).filter_map(of);
-    numbers.max().unwrap_or(0) + 1
+    paths(site).filter(|path| path.is_under(folder)).filter_map(of).max().unwrap_or(0) + 1
+}
+
+/// The places of all documents, drafts too.
+fn paths(site: &Site) -> impl Iterator<Item = &SourcePath> {
+    site.documents.iter().map(|document| &document.path).chain(&site.drafts)
 }
 
 fn is_taken(site: &Site, path: &SourcePath) -> bool {
-    site.documents.iter().any(|document| document.path == *path) || site.drafts.contains(path)
+    paths(site).any(|taken| taken == path)
 }
 
 /// How a value is typed, behind its name.

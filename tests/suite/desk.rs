@@ -122,6 +122,9 @@ fn a_site_is_begun_filled_and_taken_back_by_commands() {
     for (arguments, path) in [
         (vec!["executive", "นางสมมุติ ตัวอย่าง"], "content/executives/03-executive.md"),
         (vec!["executive", "นายสมมุติ อีกคน", "--slug", "deputy"], "content/executives/04-deputy.md"),
+        // The number is no part of the address.
+        (vec!["executive", "นางสมมุติ คนที่สาม"], "content/executives/05-executive-2.md"),
+        (vec!["executive", "นายสมมุติ คนที่สี่", "--set", "position= "], "content/executives/06-executive-3.md"),
         (vec!["measure", "มาตรการ ก"], "content/measures/2566/2-มาตรการ-ก.md"),
         (vec!["news", "ซ้อมแผน", "--today", "2023-04-20"], "content/news/2023-04-20-ซ้อมแผน.md"),
         (vec!["news", "ซ้อมแผน", "--today", "2023-04-20"], "content/news/2023-04-20-ซ้อมแผน-2.md"),
@@ -160,7 +163,7 @@ fn a_site_is_begun_filled_and_taken_back_by_commands() {
     while run(&["undo"]).1.contains("taken back") {
         n += 1;
     }
-    assert_eq!(n, 12, "eleven files and the site");
+    assert_eq!(n, 14, "thirteen files and the site");
     assert!(!folder.path().join("content").exists() && !folder.path().join("schemas").exists(), "as it was");
 }
 
