@@ -108,20 +108,11 @@ pub(super) struct QrView {
 
 impl<'a> Show<'a> {
     pub(super) fn new(site: &'a Site, theme: &'a Theme, qrs: &'a BTreeMap<FiscalYear, Qr>) -> Show<'a> {
-        let mut answers: BTreeMap<String, Vec<Code>> = BTreeMap::new();
-        for coverage in &site.audit {
-            for evidence in coverage.requirements.iter().flat_map(|requirement| places(&requirement.coverage)) {
-                let page = evidence.page().to_owned();
-                let items = answers.entry(page).or_default();
-                if !items.contains(&coverage.item) {
-                    items.push(coverage.item);
-                }
-            }
-        }
         let latest_result = site.all::<Results>().map(|(_, results)| results.fiscal_year.value).max();
         let (site_view, main_pages, past) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
         let (publisher, policy, look, titles) = (OnceLock::new(), OnceLock::new(), OnceLock::new(), RwLock::default());
         let memory = None;
+        let answers = answers(site);
         Show { site, theme, qrs, latest_result, answers, site_view, main_pages, past, publisher, policy, look, titles, memory }
     }
 
@@ -355,6 +346,26 @@ impl<'a> Show<'a> {
             is_example: document.common.example,
         })
     }
+}
+
+/// The items that each page or file answers: where an answer is in a file, the page that has the file, too.
+fn answers(site: &Site) -> BTreeMap<String, Vec<Code>> {
+    let mut answers: BTreeMap<String, Vec<Code>> = BTreeMap::new();
+    for coverage in &site.audit {
+        for place in coverage.requirements.iter().flat_map(|requirement| places(&requirement.coverage)) {
+            let page = place.page();
+            let is_file = page.starts_with("/files/");
+            let behind = if is_file { super::audit::documents(site, page) } else { Vec::new() };
+            let behind = behind.into_iter().map(|document| url::of_document(document).0.to_string());
+            for page in behind.chain([page.to_owned()]) {
+                let items = answers.entry(page).or_default();
+                if !items.contains(&coverage.item) {
+                    items.push(coverage.item);
+                }
+            }
+        }
+    }
+    answers
 }
 
 /// The attachments of a document.

@@ -96,3 +96,18 @@ fn every_fact_of_the_result_is_on_its_page() {
         assert!(measures.contains(&prongsai::thai::digits::to_arabic(&start).into_owned()), "{start}");
     }
 }
+
+#[test]
+fn the_page_of_measures_and_the_way_from_weakness_to_progress_agree() {
+    let sources = prongsai::source::discover(&root()).expect("the example site");
+    let output = prongsai::build(&sources).output;
+    let row = |page: &str, head: &str| {
+        let html = unset(output.text(&format!("2566/integrity-measures/{page}index.html")).expect("a page"));
+        html.split("<tr>").find(|row| row.contains(head)).unwrap_or_else(|| panic!("{page} has no row {head}")).to_owned()
+    };
+    for row in [row("", "<th scope=\"row\">I24"), row("traceability/", "<b>I24</b>")] {
+        assert!(row.contains("/integrity-measures/assets/") && !row.contains("ยังไม่มีมาตรการ"), "{row}");
+    }
+    let in_part = row("traceability/", "<b>ประเด็นพัฒนาที่ 1</b>");
+    assert!(in_part.contains("/communication/") && in_part.contains("มีมาตรการบางส่วน"), "{in_part}");
+}

@@ -8,9 +8,11 @@ use super::data::DataLinks;
 use super::{Head, View};
 use crate::catalog::{Catalog, Item, Scope};
 use crate::content::submission::Submission;
+use crate::render::audit::documents;
 use crate::render::show::{DateView, LinkView, Show, places};
-use crate::site::coverage::{Coverage, ItemCoverage, Status};
-use crate::site::url::{Page, UrlPath};
+use crate::site::coverage::{Coverage, Evidence, ItemCoverage, Status};
+use crate::site::url::{self, Page, UrlPath};
+use crate::source::SourcePath;
 use crate::thai::{Code, FiscalYear};
 
 #[derive(Serialize)]
@@ -242,13 +244,18 @@ fn rows(show: &Show, group: &str) -> Vec<RowView> {
     let of_group = items.iter().zip(&show.site.audit).filter(|(item, _)| item.sub == group);
     let row = |(item, coverage): (&Item, &ItemCoverage)| {
         let met = coverage.requirements.iter().filter(|row| !matches!(row.coverage, Coverage::Missing(_))).count();
-        let mut evidence: Vec<LinkView> = Vec::new();
-        for link in coverage.requirements.iter().flat_map(|row| place_links(show, &row.coverage)) {
-            let page = |link: &LinkView| link.url.split('#').next().map(str::to_owned);
-            if !evidence.iter().any(|known| page(known) == page(&link)) {
-                evidence.push(link);
+        let mut pages: Vec<Vec<&Evidence>> = Vec::new();
+        for place in coverage.requirements.iter().flat_map(|row| places(&row.coverage)) {
+            match pages.iter_mut().find(|known| known[0].page() == place.page()) {
+                Some(known) if known.contains(&place) => {}
+                Some(known) => known.push(place),
+                None => pages.push(vec![place]),
             }
         }
+        let link = |places: &Vec<&Evidence>| match places.as_slice() {
+            [only] => place_link(show, only),
+            places => page_link(show, places[0].page()),
+        };
         RowView {
             code: show.number(item.id),
             title: show.pick(&item.title),
@@ -256,7 +263,7 @@ fn rows(show: &Show, group: &str) -> Vec<RowView> {
             status: status(show, coverage.status()),
             n_met: show.number(met),
             n_requirements: show.number(coverage.requirements.len()),
-            evidence,
+            evidence: pages.iter().map(link).collect(),
         }
     };
     of_group.map(row).collect()
@@ -287,24 +294,50 @@ fn requirement(show: &Show, item: &Item, row: &crate::site::coverage::Requiremen
 
 /// The places that answer, named by the title of their page or file.
 fn place_links(show: &Show, coverage: &Coverage) -> Vec<LinkView> {
-    let link = |evidence: &crate::site::coverage::Evidence| {
-        let (path, anchor) = evidence.url.split_once('#').unwrap_or((&evidence.url, ""));
-        let title = match evidence.page {
-            None if path.ends_with("/integrity-measures/") && !anchor.is_empty() => show.t(match anchor {
-                "result" => "last_result",
-                "urgent" => "urgent_issues",
-                "developments" => "developments",
-                _ => "measures",
-            }),
-            Some(page) => {
-                let title = show.file_title(path).unwrap_or_else(|| path.to_owned());
-                format!("{title}, {} {}", show.t("page"), show.number(page))
+    let mut links: Vec<LinkView> = Vec::new();
+    for place in places(coverage) {
+        // A file comes with the page that it is on.
+        let behind = if place.url.starts_with("/files/") { documents(show.site, place.page()) } else { Vec::new() };
+        let pages = behind.into_iter().map(|document| url::of_document(document).0);
+        let pages = pages.filter(|page| show.site.pages.contains_key(page));
+        for link in std::iter::once(place_link(show, place)).chain(pages.map(|page| page_link(show, page.as_str()))) {
+            if !links.iter().any(|known| known.url == link.url) {
+                links.push(link);
             }
-            None => page_title(show, path),
-        };
-        LinkView { url: show.href(&evidence.url), title }
+        }
+    }
+    links
+}
+
+fn place_link(show: &Show, place: &Evidence) -> LinkView {
+    let (path, anchor) = place.url.split_once('#').unwrap_or((&place.url, ""));
+    let numbered = anchor.split_once('-').and_then(|(part, number)| match part {
+        "measure" => Some(format!("{} {}", show.t("measure"), show.number(number))),
+        "progress" => Some(format!("{} {}", show.t("progress_of_measure"), show.number(number))),
+        _ => None,
+    });
+    let title = match (place.page, show.site.pages.get(&UrlPath::at(path))) {
+        (Some(page), _) => {
+            let title = show.file_title(path).unwrap_or_else(|| path.to_owned());
+            format!("{title}, {} {}", show.t("page"), show.number(page))
+        }
+        (None, Some(Page::Measures(_) | Page::Progress(_))) => match anchor {
+            "result" => show.t("last_result"),
+            "urgent" => show.t("urgent_issues"),
+            "developments" => show.t("developments"),
+            _ => numbered.unwrap_or_else(|| page_title(show, path)),
+        },
+        (None, Some(_)) => match anchor.strip_prefix("data-") {
+            Some(part @ ("problems" | "recommendations" | "spending")) => format!("{}: {}", page_title(show, path), show.t(part)),
+            _ => page_title(show, path),
+        },
+        (None, None) => format!("{} ({})", page_title(show, path), SourcePath::new(path).extension().to_uppercase()),
     };
-    places(coverage).iter().map(link).collect()
+    LinkView { url: show.href(&place.url), title }
+}
+
+fn page_link(show: &Show, path: &str) -> LinkView {
+    LinkView { url: show.href(path), title: page_title(show, path) }
 }
 
 fn page_title(show: &Show, path: &str) -> String {

@@ -90,7 +90,7 @@ pub(super) fn all(show: &Show, url: &UrlPath, year: FiscalYear) -> View {
     let measures = show.site.measures(year);
     let page = MeasuresView {
         year: show.number(year),
-        analysis: found.map(|(document, analysis)| analysis_view(show, document, analysis, &measures)),
+        analysis: found.map(|(document, analysis)| analysis_view(show, document, analysis)),
         n_steps: show.number(measures.iter().map(|(_, measure)| measure.steps.len()).sum::<usize>()),
         measures: measures.iter().map(|(document, measure)| measure_view(show, document, measure)).collect(),
         progress: show.page_url(&[&year.to_string(), "integrity-measures-progress"]),
@@ -133,10 +133,11 @@ fn steps_data(show: &Show) -> DataLinks {
     DataLinks::of(show, "measure-steps", show.t("steps"))
 }
 
-fn analysis_view(show: &Show, document: &Document, analysis: &Analysis, measures: &[(&Document, &Measure)]) -> AnalysisView {
+fn analysis_view(show: &Show, document: &Document, analysis: &Analysis) -> AnalysisView {
+    let year = analysis.fiscal_year.value;
     let addressing = |reference: &Reference| -> Vec<LinkView> {
-        let addresses = |measure: &Measure| measure.addresses.iter().any(|address| address.value == *reference);
-        measures.iter().filter(|(_, measure)| addresses(measure)).map(|(document, _)| measure_link(show, document)).collect()
+        let places = show.site.addressing(year, reference).into_iter();
+        places.map(|at| measure_link(show, &show.site.documents[at])).collect()
     };
     let points = |points: &[Point], prefix: &str| -> Vec<PointView> {
         let view = |(number, point): (u32, &Point)| PointView {

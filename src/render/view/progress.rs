@@ -24,6 +24,7 @@ struct ProgressPage {
 
 #[derive(Serialize)]
 struct MeasureProgress {
+    id: String,
     measure: MeasureView,
     reports: Vec<ReportView>,
 }
@@ -54,6 +55,7 @@ pub(super) fn view(show: &Show, url: &UrlPath, year: FiscalYear) -> View {
         measures: measures
             .iter()
             .map(|(document, measure)| MeasureProgress {
+                id: format!("progress-{}", document.number.unwrap_or_default()),
                 measure: measure_view(show, document, measure),
                 reports: of_measure(show, year, document.number),
             })

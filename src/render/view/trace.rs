@@ -59,6 +59,7 @@ struct MeasureRow {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Stage {
     NoMeasure,
+    InPart,
     Planned,
     Partly,
     Reported,
@@ -71,7 +72,8 @@ pub(super) fn view(show: &Show, url: &UrlPath, year: FiscalYear) -> View {
     let weaknesses = show.site.weaknesses(year);
     let stages: Vec<Stage> = weaknesses.iter().map(|weakness| stage(show, year, weakness)).collect();
     let count = |stage| stages.iter().filter(|known| **known == stage).count();
-    let numbers = [count(Stage::Reported), count(Stage::Planned) + count(Stage::Partly), count(Stage::NoMeasure)];
+    let numbers =
+        [count(Stage::Reported), count(Stage::InPart) + count(Stage::Planned) + count(Stage::Partly), count(Stage::NoMeasure)];
     let mut groups: Vec<GroupView> = Vec::new();
     for (weakness, stage) in weaknesses.iter().zip(&stages) {
         let title = show.t(group(&weakness.subject));
@@ -91,8 +93,11 @@ pub(super) fn view(show: &Show, url: &UrlPath, year: FiscalYear) -> View {
 }
 
 fn stage(show: &Show, year: FiscalYear, weakness: &Weakness) -> Stage {
-    if weakness.addressed_by.is_empty() || !weakness.open.is_empty() {
+    if weakness.addressed_by.is_empty() {
         return Stage::NoMeasure;
+    }
+    if !weakness.open.is_empty() {
+        return Stage::InPart;
     }
     let progress: Vec<StepCount> =
         weakness.addressed_by.iter().map(|at| StepCount::of(show, year, &show.site.documents[*at])).collect();
@@ -113,6 +118,7 @@ fn row(show: &Show, year: FiscalYear, weakness: &Weakness, stage: Stage) -> RowV
     };
     let (word, key) = match stage {
         Stage::NoMeasure => ("missing", "trace_gap"),
+        Stage::InPart => ("partial", "trace_in_part"),
         Stage::Planned => ("partial", "trace_planned"),
         Stage::Partly => ("partial", "trace_partly"),
         Stage::Reported => ("complete", "trace_reported"),

@@ -1,5 +1,8 @@
 //! What executives, settings, channels, measures and the like say of a requirement.
 
+use std::collections::BTreeSet;
+use std::num::NonZeroU32;
+
 use super::{Coverage, Evidence, Found, Gap};
 use crate::catalog::{AgencyField, AnalysisField, ChannelField, ExecutiveField, Field, MeasureField, Scope};
 use crate::content::channel::{Channel, ChannelKind};
@@ -14,6 +17,7 @@ use crate::parse::Document;
 use crate::site::Site;
 use crate::site::elsewhere::{self, Place};
 use crate::site::url::UrlPath;
+use crate::thai::FiscalYear;
 
 pub(super) fn executives(site: &Site, fields: &[ExecutiveField], groups: &[Group], home: &Span) -> Found {
     let executives = site.executives();
@@ -98,7 +102,12 @@ pub(super) fn progress(site: &Site, scope: Scope, home: &Span) -> Found {
             text!(th: "ทุกเรื่องยังไม่เริ่ม จึงยังไม่มีผล", en: "nothing is begun, so there is no progress yet"),
         ));
     }
-    Found::unless(gaps, || reports.iter().map(|(document, _)| Evidence::of(document)).collect())
+    let places: BTreeSet<_> = reports.iter().map(|(document, progress)| (document.year, progress.measure.value)).collect();
+    let place = |(year, measure): (Option<FiscalYear>, NonZeroU32)| {
+        let page = UrlPath::of(&[&year.unwrap_or(site.fiscal_year()).to_string(), "integrity-measures-progress"]);
+        Evidence { url: format!("{page}#progress-{measure}"), page: None }
+    };
+    Found::unless(gaps, || places.into_iter().map(place).collect())
 }
 
 pub(super) fn survey(site: &Site, home: &Span) -> Found {
