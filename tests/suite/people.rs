@@ -348,3 +348,20 @@ fn without_a_photo_there_is_a_silhouette() {
     assert!(page.contains("person-card__photo--none") && !page.contains("<picture"));
     assert!(!build.output.text("files/executives/somying.vcf").expect("a card").contains("PHOTO"));
 }
+
+#[test]
+fn portraits_load_at_once_but_of_very_many() {
+    let fixture = |n: usize| -> String {
+        let person = |n| {
+            format!(
+                "-- content/executives/{n:02}-person.md --\n+++\nname = \"คนที่ {n}\"\nposition = \"ปลัดเทศบาล\"\ngroup = \"permanent\"\nphoto = \"{n:02}-person.png\"\n+++\n-- content/executives/{n:02}-person.png (png) --\n"
+            )
+        };
+        (1..=n).map(person).collect()
+    };
+    for (n, n_late) in [(24, 0), (26, 2)] {
+        let output = prongsai::build(&sources(&fixture(n))).output;
+        let late = |page: &str| output.text(page).expect("a page").matches("loading=\"lazy\"").count();
+        assert_eq!((late("executives/index.html"), late("index.html")), (n_late, 0), "{n} people");
+    }
+}

@@ -14,6 +14,9 @@ use crate::render::show::{DateView, Show};
 use crate::site::people::{self, PortraitFiles};
 use crate::site::url::{self, UrlPath};
 
+/// Portraits that load at once, so that whoever captures the page has them; those after them load as they come into sight.
+const MAX_EAGER: usize = 24;
+
 #[derive(Serialize)]
 struct Executives {
     groups: Vec<GroupView>,
@@ -40,6 +43,8 @@ pub(super) struct PersonView {
     since: Option<DateView>,
     body: Option<String>,
     is_example: bool,
+    /// The portrait may come late.
+    is_lazy: bool,
     /// Address of the contact card.
     card: String,
 }
@@ -65,8 +70,9 @@ pub(super) fn view(show: &Show, url: &UrlPath) -> View {
         title: show.t(key),
         people: executives
             .iter()
-            .filter(|(_, executive)| executive.group == group)
-            .map(|(document, executive)| person(show, document, executive))
+            .enumerate()
+            .filter(|(_, (_, executive))| executive.group == group)
+            .map(|(at, (document, executive))| PersonView { is_lazy: at >= MAX_EAGER, ..person(show, document, executive) })
             .collect(),
     };
     let groups = [group(Group::Political, "group_political"), group(Group::Permanent, "group_permanent")];
@@ -91,6 +97,7 @@ pub(super) fn person(show: &Show, document: &Document, executive: &Executive) ->
         email: executive.email.as_ref().map(|email| email.0.clone()),
         since: executive.since.map(|date| show.date(date)),
         is_example: document.common.example,
+        is_lazy: false,
         card: show.href(&people::card(document)),
     }
 }
