@@ -193,3 +193,15 @@ fn the_frame_is_complete() {
         assert!(scheme.bands.windows(2).all(|pair| (pair[0].total, pair[0].instrument) > (pair[1].total, pair[1].instrument)));
     }
 }
+
+/// The pages of items show them to citizens: an address, or a Thai text; numbers that nobody can look up stay in comments.
+#[test]
+fn sources_are_said_to_readers() {
+    for form in built_in().years().filter_map(|year| built_in().of(year)) {
+        for source in &form.sources {
+            let reference = &source.reference;
+            assert!(reference.starts_with("http") || is_thai(reference), "{} {}: {reference}", form.fiscal_year, source.id);
+            assert!(!reference.contains("source no."), "{} {}: {reference}", form.fiscal_year, source.id);
+        }
+    }
+}
