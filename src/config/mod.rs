@@ -105,6 +105,8 @@ pub struct Agency {
     pub kind: AgencyKind,
     /// Postal address.
     pub address: Option<String>,
+    /// The same in English.
+    pub address_en: Option<String>,
     /// Telephone.
     pub phone: Option<Contact>,
     /// E-mail.
@@ -271,6 +273,7 @@ fn read_agency(fields: &mut Fields, path: &SourcePath) -> Result<Agency, Reporte
     let seal = fields.optional_spanned("seal");
     let kind = fields.required("kind");
     let address = fields.optional("address");
+    let address_en = fields.optional("address_en");
     let phone = fields.optional("phone");
     let email = fields.optional("email");
     let map = fields.optional_spanned("map");
@@ -282,6 +285,7 @@ fn read_agency(fields: &mut Fields, path: &SourcePath) -> Result<Agency, Reporte
         seal: seal?,
         kind: kind?,
         address: address?,
+        address_en: address_en?,
         phone: phone?,
         email: email?,
         map: map?,
@@ -364,6 +368,7 @@ fn stand_in(path: &SourcePath) -> Config {
         seal: None,
         kind: AgencyKind::Other,
         address: None,
+        address_en: None,
         phone: None,
         email: None,
         map: None,

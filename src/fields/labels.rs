@@ -165,6 +165,7 @@ const FIELDS: Labels = &[
     ("seal", Text { th: "ตราหน่วยงาน", en: "seal" }),
     ("address", Text { th: "ที่อยู่", en: "address" }),
     ("agency.address", Text { th: "ที่อยู่", en: "address" }),
+    ("address_en", Text { th: "ที่อยู่ภาษาอังกฤษ", en: "address in English" }),
     ("map", Text { th: "แผนที่", en: "map" }),
     ("colour", Text { th: "สีประจำหน่วยงาน", en: "colour" }),
     ("language", Text { th: "ภาษาหลัก", en: "language" }),

@@ -204,6 +204,8 @@ impl Site {
         }
         let mut english = Site { edition: Edition::English, ..self.clone() };
         english.config.language = Lang::En;
+        let agency = &mut english.config.agency;
+        agency.address = agency.address_en.take().or_else(|| agency.address.take());
         english.pages.retain(|_, page| !matches!(page, Page::Answers(_)));
         for document in &mut english.documents {
             if let Some(translated) = &document.english {

@@ -77,3 +77,16 @@ fn every_link_of_the_english_pages_leads_somewhere() {
     }
     assert!(n_links > 1000, "{n_links} links");
 }
+
+#[test]
+fn english_pages_say_in_english_what_is_there_in_english() {
+    let sources = prongsai::source::discover(&root()).expect("the example site");
+    let output = prongsai::build(&sources).output;
+    let page = |path: &str| unset(output.text(path).expect(path));
+    let item = page("en/oit/2566/o2/index.html");
+    assert!(item.contains("<dd>9.1 Basic information</dd>"), "the group has a Thai name only");
+    assert!(item.contains("0 Sample Road") && !item.contains("0 ถนนตัวอย่าง"), "the address of the agency");
+    assert!(page("en/surveys/eit/2566/index.html").contains("EIT survey of fiscal year B.E. 2566</h1>"));
+    assert!(page("surveys/eit/2566/index.html").contains("แบบวัดการรับรู้ของผู้มีส่วนได้ส่วนเสียภายนอก"));
+    assert!(page("contact/index.html").contains("0 ถนนตัวอย่าง"));
+}

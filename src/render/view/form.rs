@@ -8,6 +8,7 @@ use super::data::DataLinks;
 use super::{Head, View};
 use crate::catalog::{Catalog, Item, Scope};
 use crate::content::submission::Submission;
+use crate::diagnostic::Lang;
 use crate::render::audit::documents;
 use crate::render::show::{DateView, LinkView, Show, places};
 use crate::site::coverage::{Coverage, Evidence, ItemCoverage, Status};
@@ -114,7 +115,7 @@ pub(super) struct StatusView {
 struct ItemPage {
     code: String,
     title: String,
-    group: String,
+    group: Option<String>,
     sub: String,
     year: String,
     scope: String,
@@ -215,7 +216,8 @@ pub(super) fn item(show: &Show, url: &UrlPath, code: Code) -> View {
     let page = ItemPage {
         code: show.number(code),
         title: show.pick(&item.title),
-        group: show.text(&item.group),
+        // The groups have Thai names only.
+        group: (show.lang() == Lang::Th).then(|| show.text(&item.group)),
         sub: sub.map(|sub| format!("{} {}", show.number(&sub.id), show.pick(&sub.title))).unwrap_or_default(),
         scope: scope(show, catalog, item),
         year,

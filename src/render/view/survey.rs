@@ -4,9 +4,11 @@ use serde::Serialize;
 
 use super::{Head, View, document_at};
 use crate::content::survey::Survey;
+use crate::diagnostic::Lang;
 use crate::parse::Document;
 use crate::render::show::{QrView, Show};
 use crate::site::url::{self, UrlPath};
+use crate::thai::words;
 
 #[derive(Serialize)]
 struct SurveyView {
@@ -34,8 +36,10 @@ fn page(show: &Show, document: &Document, survey: &Survey) -> SurveyView {
 }
 
 fn title(show: &Show, survey: &Survey) -> String {
-    match &survey.title {
+    let is_readable = |title: &&String| show.lang() == Lang::Th || !title.chars().any(words::is_letter);
+    match survey.title.as_ref().filter(is_readable) {
         Some(title) => show.text(title),
+        // A survey has no text to translate but its title, so an English page says it itself.
         None => format!("{} {}", show.t("survey"), show.number(survey.fiscal_year.value)),
     }
 }
