@@ -72,9 +72,8 @@ fn check_question(row: &Question, diagnostics: &mut Diagnostics) {
 fn check_item(site: &Site, year: FiscalYear, row: &ItemScore, diagnostics: &mut Diagnostics) {
     let (code, printed) = (row.code.value, row.indicator.value);
     let form = site.catalogs.of(year).filter(|_| !site.catalogs.is_broken);
-    let problem = if let Some(form) = form {
-        let group = form.item(code).and_then(|item| form.groups.iter().find(|group| group.id == item.sub));
-        let Some(number) = group.map(|group| group.indicator).filter(|number| *number != printed) else { return };
+    let problem = if form.is_some() {
+        let Some(number) = site.indicator_of(year, code).filter(|number| *number != printed) else { return };
         let title = ita().indicator(number).map(|indicator| indicator.title.clone());
         let (th, en) = title.map(|title| (title.th, title.en)).unwrap_or_default();
         let message = text!(

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use super::Site;
-use crate::catalog::{Catalog, ita};
+use crate::catalog::ita;
 use crate::content::analysis::Analysis;
 use crate::content::measure::Measure;
 use crate::content::results::Results;
@@ -17,7 +17,7 @@ use crate::thai::{Code, FiscalYear};
 pub(super) struct Chain<'a> {
     pub(super) analysis: &'a Analysis,
     pub(super) results: Option<&'a Results>,
-    pub(super) form: Option<&'a Catalog>,
+    site: &'a Site,
     pub(super) pass_line: Decimal,
     /// Each measure's place and all it names, directly or through an urgent issue.
     pub(super) measures: Vec<(usize, Vec<&'a Reference>)>,
@@ -38,7 +38,7 @@ impl<'a> Chain<'a> {
         Some(Chain {
             analysis,
             results: results.map(|(_, results)| results),
-            form: site.catalogs.of(result),
+            site,
             pass_line: ita().pass_line(result),
             measures: measures.collect(),
         })
@@ -88,15 +88,15 @@ impl<'a> Chain<'a> {
 
     /// The indicator a question or item belongs to: by the frame or form of the year, else the one it is printed under.
     fn indicator_of(&self, code: Code) -> Option<u32> {
+        let year = self.analysis.result.value;
+        let known = self.site.indicator_of(year, code);
         if code.series == Series::O {
-            let item = self.form.and_then(|form| Some((form, form.item(code)?)));
-            let group = item.and_then(|(form, item)| form.groups.iter().find(|group| group.id == item.sub));
             let is_of_oit = |number: &u32| ita().indicator(*number).is_some_and(|indicator| indicator.instrument == "OIT");
             let printed = || self.results?.items.iter().find(|row| row.code.value == code).map(|row| row.indicator.value);
-            return group.map(|group| group.indicator).or_else(|| printed().filter(is_of_oit));
+            return known.or_else(|| printed().filter(is_of_oit));
         }
-        if ita().knows_questions_of(self.analysis.result.value) {
-            return ita().asking(code).map(|indicator| indicator.number);
+        if ita().knows_questions_of(year) {
+            return known;
         }
         self.results?.questions.iter().find(|row| row.code.value == code).map(|row| row.indicator.value)
     }

@@ -96,6 +96,16 @@ impl Site {
         found
     }
 
+    /// The indicator that a question or item of a year's assessment belongs to, by its form and the frame; where they know it.
+    pub fn indicator_of(&self, year: FiscalYear, code: Code) -> Option<u32> {
+        if code.series == Series::O {
+            let form = self.catalogs.of(year).filter(|_| !self.catalogs.is_broken)?;
+            let item = form.item(code)?;
+            return form.groups.iter().find(|group| group.id == item.sub).map(|group| group.indicator);
+        }
+        ita().asking(code).filter(|_| ita().knows_questions_of(year)).map(|indicator| indicator.number)
+    }
+
     /// The measures of `year` that address one thing, as places in [`Site::documents`]; see [`Site::weaknesses`].
     pub fn addressing(&self, year: FiscalYear, reference: &Reference) -> Vec<usize> {
         Chain::of(self, year).map(|chain| chain.addressing(reference).into_iter().collect()).unwrap_or_default()

@@ -111,3 +111,15 @@ fn the_page_of_measures_and_the_way_from_weakness_to_progress_agree() {
     let in_part = row("traceability/", "<b>ประเด็นพัฒนาที่ 1</b>");
     assert!(in_part.contains("/communication/") && in_part.contains("มีมาตรการบางส่วน"), "{in_part}");
 }
+
+#[test]
+fn what_the_memo_prints_in_the_wrong_place_says_so() {
+    let sources = prongsai::source::discover(&root()).expect("the example site");
+    let output = prongsai::build(&sources).output;
+    let page = unset(output.text("2565/results/index.html").expect("the page of the result"));
+    let row = page.split("<tr>").find(|row| row.starts_with("<th scope=\"row\">O2<")).expect("the row of O2");
+    assert!(row.contains("ตามแบบเป็นข้อของตัวชี้วัดที่ 9)"), "{row}");
+    assert!(!page.contains("ตัวชี้วัดที่ 1)"), "only where another one is printed");
+    let table = output.text("data/results-items.csv").expect("the table");
+    assert!(table.contains("O2,ข้อมูลผู้บริหาร,8,9,"), "{table}");
+}

@@ -86,6 +86,7 @@ struct Asked<'a> {
     /// From 1 in the order printed; 0 for the question itself.
     part: u32,
     indicator: u32,
+    belongs_to: Option<u32>,
     text: &'a str,
     score: Decimal,
 }
@@ -95,12 +96,14 @@ pub(super) fn questions(site: &Site) -> Table {
     let rows = rows(site, |results| {
         let asked = results.questions.iter().flat_map(|question| {
             let (code, indicator) = (question.code.value.to_string(), question.indicator.value);
+            let belongs_to = site.indicator_of(results.fiscal_year.value, question.code.value);
             let part_code = code.clone();
-            let whole = Asked { code, part: 0, indicator, text: &question.text, score: question.score.value };
+            let whole = Asked { code, part: 0, indicator, belongs_to, text: &question.text, score: question.score.value };
             let parts = (1..).zip(&question.parts).map(move |(part, row)| Asked {
                 code: part_code.clone(),
                 part,
                 indicator,
+                belongs_to,
                 text: &row.text,
                 score: row.score,
             });
@@ -117,6 +120,7 @@ pub(super) fn questions(site: &Site) -> Table {
         column("indicator", Kind::Integer, both("ตัวชี้วัดที่", "Indicator"), |row: &Row| {
             row.2.indicator
         }),
+        by_form(|row: &Row| row.2.belongs_to),
         score(|row: &Row| row.2.score),
     ];
     let title = both("คะแนนรายข้อคำถาม", "Scores by question");
@@ -131,6 +135,7 @@ pub(super) fn questions(site: &Site) -> Table {
 struct Scored<'a> {
     code: String,
     indicator: Option<u32>,
+    belongs_to: Option<u32>,
     text: Option<&'a str>,
     score: Decimal,
 }
@@ -141,12 +146,14 @@ pub(super) fn items(site: &Site) -> Table {
         let subs = results.subs.iter().map(|row| Scored {
             code: row.id.value.clone(),
             indicator: row.id.value.split('.').next().and_then(|number| number.parse().ok()),
+            belongs_to: None,
             text: row.name.as_deref(),
             score: row.score.value,
         });
         let items = results.items.iter().map(|row| Scored {
             code: row.code.value.to_string(),
             indicator: Some(row.indicator.value),
+            belongs_to: site.indicator_of(results.fiscal_year.value, row.code.value),
             text: Some(&row.text),
             score: row.score.value,
         });
@@ -160,6 +167,7 @@ pub(super) fn items(site: &Site) -> Table {
         column("indicator", Kind::Integer, both("ตัวชี้วัดที่", "Indicator"), |row: &Row| {
             row.2.indicator
         }),
+        by_form(|row: &Row| row.2.belongs_to),
         score(|row: &Row| row.2.score),
     ];
     let title = both("คะแนนรายข้อของแบบตรวจ OIT", "Scores by OIT item");
@@ -168,6 +176,13 @@ pub(super) fn items(site: &Site) -> Table {
         "One item or sub-indicator a row; only those that the document prints",
     );
     finish(Table::of(("results-items", title, about), &["fiscal_year_be", "item"], &rows, columns), site)
+}
+
+fn by_form<'a, R>(of: impl Fn(&R) -> Option<u32> + 'a) -> Column<'a, R> {
+    column("indicator_by_form", Kind::Integer, both("ตัวชี้วัดที่ตามแบบ", "Indicator by the form"), of).about(both(
+        "ตัวชี้วัดของข้อนี้ตามแบบของปีนั้น ต่างจากที่พิมพ์ได้หากเอกสารพิมพ์ผิด",
+        "Where it belongs by the form of the year; the document may print another by mistake",
+    ))
 }
 
 fn score<'a, R>(of: impl Fn(&R) -> Decimal + 'a) -> Column<'a, R> {

@@ -11,6 +11,7 @@ use crate::diagnostic::Lang;
 use crate::render::chart::Chart;
 use crate::render::show::{ScoreView, Show};
 use crate::site::url::UrlPath;
+use crate::thai::Code;
 
 #[derive(Serialize)]
 struct ResultsView {
@@ -64,6 +65,8 @@ struct QuestionView {
     text: String,
     score: ScoreView,
     indicator: String,
+    /// The indicator that it belongs to, where another one is printed.
+    belongs_to: Option<String>,
     parts: Vec<(String, ScoreView)>,
 }
 
@@ -73,6 +76,8 @@ struct ItemView {
     text: String,
     score: ScoreView,
     indicator: String,
+    /// The indicator that it belongs to, where another one is printed.
+    belongs_to: Option<String>,
 }
 
 /// Totals and instruments over the years, when there are two or more.
@@ -132,7 +137,7 @@ pub(super) fn view(show: &Show, url: &UrlPath, at: usize) -> View {
             })
             .collect(),
         indicators: results.indicators.iter().map(|row| indicator(show, row, score(row.score.value))).collect(),
-        questions: results.questions.iter().map(|row| question(show, row, &score)).collect(),
+        questions: results.questions.iter().map(|row| question(show, results, row, &score)).collect(),
         items: items(show, results, &score),
         years: years(show),
         data: DataView {
@@ -162,12 +167,13 @@ fn indicator(show: &Show, row: &Indicator, score: ScoreView) -> IndicatorView {
     }
 }
 
-fn question(show: &Show, row: &Question, score: &impl Fn(Decimal) -> ScoreView) -> QuestionView {
+fn question(show: &Show, results: &Results, row: &Question, score: &impl Fn(Decimal) -> ScoreView) -> QuestionView {
     QuestionView {
         code: show.number(row.code.value),
         text: show.text(&row.text),
         score: score(row.score.value),
         indicator: show.number(row.indicator.value),
+        belongs_to: belongs_to(show, results, row.code.value, row.indicator.value),
         parts: row.parts.iter().map(|part| (show.text(&part.text), score(part.score))).collect(),
     }
 }
@@ -182,14 +188,22 @@ fn items(show: &Show, results: &Results, score: &impl Fn(Decimal) -> ScoreView) 
         text: row.name.as_ref().map(|name| show.text(name)).or_else(|| title(&row.id.value)).unwrap_or_default(),
         score: score(row.score.value),
         indicator: show.number(row.id.value.split('.').next().unwrap_or_default()),
+        belongs_to: None,
     });
     let items = results.items.iter().map(|row| ItemView {
         code: show.number(row.code.value),
         text: show.text(&row.text),
         score: score(row.score.value),
         indicator: show.number(row.indicator.value),
+        belongs_to: belongs_to(show, results, row.code.value, row.indicator.value),
     });
     subs.chain(items).collect()
+}
+
+/// Results are copied as printed, misprints too; where that confuses, the page says so.
+fn belongs_to(show: &Show, results: &Results, code: Code, printed: u32) -> Option<String> {
+    let number = show.site.indicator_of(results.fiscal_year.value, code).filter(|number| *number != printed)?;
+    Some(format!("{} {}", show.t("printed_under"), show.number(number)))
 }
 
 fn years(show: &Show) -> Option<YearsView> {
