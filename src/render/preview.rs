@@ -37,6 +37,13 @@ impl Preview {
         Some(Preview { site, look: Arc::new(Look { theme, qrs }), found: found.clone(), checked: OnceLock::new() })
     }
 
+    /// What is wrong with a site's theme, so that there is no preview.
+    pub fn problems_of_theme(site: &Site, sources: &Sources) -> Diagnostics {
+        let mut found = Diagnostics::default();
+        let _ = Theme::load(sources, site, &mut found);
+        found
+    }
+
     /// A preview of the same site after nothing changed but Markdown documents.
     #[must_use]
     pub fn after(&self, site: Site, found: &Diagnostics) -> Preview {

@@ -1,45 +1,32 @@
 // The studio in a real browser: a webmaster adds an executive with a photo, mends mistakes, loses nothing, takes things back.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { cp, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { launch, PROGRAM, resize, ROOT } from "./sites.mjs";
+import { serveCopy } from "./serving.mjs";
+import { launch, resize, ROOT } from "./sites.mjs";
 
 const AXE = await readFile(fileURLToPath(new URL("node_modules/axe-core/axe.min.js", import.meta.url)), "utf8");
 const MAYOR = "content/executives/01-mayor.md";
 
 let browser;
-let folder;
 let server;
+let at;
 let origin;
 let page;
 const mistakes = [];
 
-const at = (path) => join(folder, path);
 const text = (path) => readFile(at(path), "utf8");
 
 before(async () => {
-  folder = await mkdtemp(join(tmpdir(), "prongsai-studio-"));
-  await cp(join(ROOT, "tests/sites/complete/content"), at("content"), { recursive: true });
-  await rm(at("content/submissions"), { recursive: true, force: true });
+  server = await serveCopy();
+  ({ at, origin } = server);
   // Somebody is not entered yet, so the item of the executives is not complete.
   await rm(at("content/executives"), { recursive: true });
   await cp(join(ROOT, "content/executives"), at("content/executives"), { recursive: true });
   await rm(at("content/executives/01-mayor.md"));
   await rm(at("content/executives/01-mayor.en.md"));
-  server = spawn(PROGRAM, ["-C", folder, "--lang", "th", "serve"], { stdio: ["ignore", "pipe", "inherit"] });
-  origin = await new Promise((resolve, reject) => {
-    let said = "";
-    server.stdout.on("data", (data) => {
-      said += data;
-      const found = /http:\/\/[\d.:]+/.exec(said);
-      if (found) resolve(found[0]);
-    });
-    server.on("exit", () => reject(new Error(`serve ended: ${said}`)));
-  });
   browser = await launch();
   page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
   page.on("pageerror", (error) => mistakes.push(error.message));
@@ -48,8 +35,7 @@ before(async () => {
 
 after(async () => {
   await browser?.close();
-  server?.kill();
-  if (folder) await rm(folder, { recursive: true, force: true });
+  await server?.close();
 });
 
 const studio = async (hash) => {
@@ -290,5 +276,5 @@ test("nobody else changes anything", async () => {
     const answer = await save(path);
     assert.ok(answer.status >= 400, `${path}: ${answer.status} ${await answer.text()}`);
   }
-  await assert.rejects(stat(join(folder, "..", "x.md")));
+  await assert.rejects(stat(at("../x.md")));
 });

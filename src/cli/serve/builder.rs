@@ -63,7 +63,7 @@ pub(super) struct Builder {
     memory: Mutex<Memory>,
     /// What the last build as a whole made, good or not.
     made: Mutex<(crate::Memory, Arc<Shelf>)>,
-    /// Number of the newest site that a reader can look at.
+    /// How often there was something new to look at.
     pub(super) seen: watch::Sender<u64>,
     /// Number of the last site that was built as a whole.
     built: watch::Sender<u64>,
@@ -192,7 +192,7 @@ impl Builder {
         let old = if is_shown { std::mem::replace(&mut state.preview, preview.clone()) } else { None };
         drop(state);
         if is_shown {
-            self.seen.send_replace(number);
+            self.seen.send_modify(|n| *n += 1);
         }
         self.looked.send_replace(number);
         // Taking a site of thousands of pages apart takes its time, too.
@@ -244,7 +244,7 @@ impl Builder {
         }
         self.built.send_replace(*number);
         if is_broken {
-            self.seen.send_replace(*number);
+            self.seen.send_modify(|n| *n += 1);
         }
     }
 }

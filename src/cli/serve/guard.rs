@@ -3,6 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::studio::{self, Studio};
+use crate::diagnostic::{Text, text};
 use axum::http::{HeaderMap, HeaderName, Method, StatusCode, header, request};
 
 /// Longest target of a request: room for any URL of a site, each letter of which is nine letters there (`%E0%B8%81`).
@@ -14,7 +15,7 @@ const FETCH_MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
 const FETCH_DEST: HeaderName = HeaderName::from_static("sec-fetch-dest");
 
 /// What is not answered, and why.
-pub(super) type Refusal = (StatusCode, &'static str);
+pub(super) type Refusal = (StatusCode, Text);
 
 /// Knows the address that the server was asked to listen on.
 #[derive(Debug, Clone, Copy)]
@@ -28,12 +29,14 @@ impl Guard {
             return self.refuses_place(request).or_else(|| refuses_change(&request.headers, studio));
         }
         if request.method != Method::GET && request.method != Method::HEAD {
-            return Some((StatusCode::METHOD_NOT_ALLOWED, "the preview is only for looking: GET and HEAD\n"));
+            let words = text!(th: "ที่นี่มีไว้ดูเท่านั้น: GET และ HEAD", en: "the preview is only for looking: GET and HEAD");
+            return Some((StatusCode::METHOD_NOT_ALLOWED, words));
         }
         let headers = &request.headers;
         let is_empty = headers.get(header::CONTENT_LENGTH).is_none_or(|length| length == "0");
         if !is_empty || headers.contains_key(header::TRANSFER_ENCODING) {
-            return Some((StatusCode::BAD_REQUEST, "a request to look has no body\n"));
+            let words = text!(th: "คำขอดูต้องไม่มีเนื้อหา", en: "a request to look has no body");
+            return Some((StatusCode::BAD_REQUEST, words));
         }
         self.refuses_place(request)
     }
@@ -43,20 +46,22 @@ impl Guard {
         let headers = &request.headers;
         let target = request.uri.path_and_query().map_or(0, |target| target.as_str().len());
         if target > MAX_TARGET_BYTES {
-            return Some((StatusCode::URI_TOO_LONG, "the address is too long\n"));
+            return Some((StatusCode::URI_TOO_LONG, text!(th: "ที่อยู่ยาวเกินไป", en: "the address is too long")));
         }
         let Some(host) = only(headers, &header::HOST) else {
-            return Some((StatusCode::BAD_REQUEST, "a request names one Host\n"));
+            return Some((StatusCode::BAD_REQUEST, text!(th: "คำขอต้องมี Host หนึ่งค่า", en: "a request names one Host")));
         };
         // The target may name a host itself (`GET http://host/ HTTP/1.1`); then both have to be ours.
         let is_ours = self.is_ours(host) && request.uri.authority().is_none_or(|authority| self.is_ours(authority.as_str()));
         if !is_ours {
-            return Some((
-                StatusCode::FORBIDDEN,
-                "this is not a host of that name; type the address that prongsai serve shows\n",
-            ));
+            let words = text!(
+                th: "ที่นี่ไม่ใช่เครื่องชื่อนั้น พิมพ์ที่อยู่ที่ prongsai serve แสดง",
+                en: "this is not a host of that name; type the address that prongsai serve shows"
+            );
+            return Some((StatusCode::FORBIDDEN, words));
         }
-        is_of_others(headers, host).then_some((StatusCode::FORBIDDEN, "other sites may not use the preview\n"))
+        let words = || text!(th: "เว็บไซต์อื่นใช้หน้าดูตัวอย่างนี้ไม่ได้", en: "other sites may not use the preview");
+        is_of_others(headers, host).then(|| (StatusCode::FORBIDDEN, words()))
     }
 
     /// Whether a Host is the address we listen on, or a name for this machine that no name server can give to another: a name of
@@ -80,13 +85,23 @@ fn refuses_change(headers: &HeaderMap, studio: &Studio) -> Option<Refusal> {
     let is_json = only(headers, &header::CONTENT_TYPE).is_some_and(|kind| kind == "application/json");
     let length = only(headers, &header::CONTENT_LENGTH).and_then(|length| length.parse::<usize>().ok());
     if !is_json || headers.contains_key(header::TRANSFER_ENCODING) || length.is_none() {
-        return Some((StatusCode::BAD_REQUEST, "a change is JSON with a Content-Length\n"));
+        let words = text!(th: "การแก้ไขต้องเป็น JSON ที่มี Content-Length", en: "a change is JSON with a Content-Length");
+        return Some((StatusCode::BAD_REQUEST, words));
     }
     if length.is_some_and(|length| length > studio::MAX_BODY_BYTES) {
-        return Some((StatusCode::PAYLOAD_TOO_LARGE, "the change is too large\n"));
+        let limit = studio::MAX_FILES_BYTES >> 20;
+        let words = text!(
+            th: "ไฟล์ใหญ่เกินไป: แนบครั้งหนึ่งได้รวมไม่เกิน {limit} MB ไฟล์ที่ใหญ่กว่านี้ให้คัดลอกไปไว้ข้างเอกสารในโฟลเดอร์ของเว็บไซต์ แล้วพิมพ์ชื่อไฟล์ในช่อง",
+            en: "the files are too large: {limit} MB can be attached at a time; copy a larger one beside the document in the site folder, and type its name in the field"
+        );
+        return Some((StatusCode::PAYLOAD_TOO_LARGE, words));
     }
     if !headers.contains_key(header::ORIGIN) || !studio.knows(headers.get(studio::TOKEN)) {
-        return Some((StatusCode::FORBIDDEN, "changes are made from the studio's own page on this machine\n"));
+        let words = text!(
+            th: "แก้ไขได้จากห้องทำงานบนเครื่องที่รัน prongsai serve เท่านั้น ถ้าเพิ่งเริ่ม prongsai serve ใหม่ ให้โหลดหน้านี้อีกครั้ง ที่พิมพ์ไว้ยังอยู่",
+            en: "changes are made from the studio's own page on this machine; if prongsai serve was started anew, reload this page, what you typed is kept"
+        );
+        return Some((StatusCode::FORBIDDEN, words));
     }
     None
 }

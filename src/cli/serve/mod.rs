@@ -22,6 +22,7 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::routing::get;
 use futures_util::Stream;
 use percent_encoding::percent_decode_str;
+use serde_json::json;
 use tokio::sync::watch;
 
 use super::{Options, report};
@@ -107,10 +108,15 @@ async fn run(server: Arc<Server>, host: IpAddr, port: Option<u16>) -> io::Result
 /// Every request comes through here, whatever it is for.
 async fn watched(guard: Guard, studio: Arc<Studio>, request: Request, next: Next) -> Response<Body> {
     let (parts, body) = request.into_parts();
+    let is_api = parts.uri.path().starts_with(studio::API);
     let mut response = match guard.refuses(&parts, &studio) {
         None => next.run(Request::from_parts(parts, body)).await,
         Some((status, words)) => {
-            let mut response = answer(status, "text/plain; charset=utf-8", words);
+            let mut response = if is_api {
+                answer(status, "application/json", json!({ "refused": words }).to_string())
+            } else {
+                answer(status, "text/plain; charset=utf-8", format!("{}\n{}\n", words.th, words.en))
+            };
             response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
             if status == StatusCode::METHOD_NOT_ALLOWED {
                 response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
@@ -123,17 +129,17 @@ async fn watched(guard: Guard, studio: Arc<Studio>, request: Request, next: Next
 }
 
 async fn changes(State(server): State<Arc<Server>>) -> Sse<impl Stream<Item = Result<Event, std::convert::Infallible>>> {
-    let mut seen = server.builder.seen.subscribe();
-    seen.mark_unchanged();
-    let stream = async_stream(seen);
+    let stream = async_stream(server.builder.seen.subscribe());
     Sse::new(stream).keep_alive(KeepAlive::default())
 }
 
-/// One event per build.
-fn async_stream(seen: watch::Receiver<u64>) -> impl Stream<Item = Result<Event, std::convert::Infallible>> {
+/// How often there was something new until now, then again whenever there is.
+fn async_stream(mut seen: watch::Receiver<u64>) -> impl Stream<Item = Result<Event, std::convert::Infallible>> {
+    seen.mark_changed();
     futures_util::stream::unfold(seen, |mut seen| async move {
         seen.changed().await.ok()?;
-        Some((Ok(Event::default().event("change").data("1")), seen))
+        let number = seen.borrow_and_update().to_string();
+        Some((Ok(Event::default().event("site").data(number)), seen))
     })
 }
 

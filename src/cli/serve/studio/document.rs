@@ -13,10 +13,10 @@ use crate::desk::Manuscript;
 use crate::diagnostic::{Diagnostics, Text, text};
 use crate::fields::Asked;
 use crate::parse;
-use crate::publish::edits;
+use crate::publish::edits::{self, Change};
 use crate::render::preview::Preview;
 use crate::site::url;
-use crate::source::{SourcePath, Sources, sha256_of};
+use crate::source::{MAX_TEXT_BYTES, SourcePath, Sources, sha256_of};
 
 /// A document that the studio changes.
 pub(super) struct Place {
@@ -50,8 +50,24 @@ impl Place {
 
     /// The file as somebody wants it: `raw` text, or fields and body put into what is there.
     pub(super) fn wanted(&self, before: Option<&[u8]>, wanted: &Json) -> Result<Vec<u8>, Refusal> {
+        let after = self.put_together(before, wanted)?;
+        if after.len() as u64 > MAX_TEXT_BYTES {
+            let limit = MAX_TEXT_BYTES >> 20;
+            let words = text!(
+                th: "ข้อความยาวเกิน {limit} MB แบ่งเป็นหลายไฟล์",
+                en: "the text is longer than {limit} MB; divide it into several files"
+            );
+            return Err(Refusal(StatusCode::PAYLOAD_TOO_LARGE, words));
+        }
+        Ok(after)
+    }
+
+    fn put_together(&self, before: Option<&[u8]>, wanted: &Json) -> Result<Vec<u8>, Refusal> {
+        let before_text = before.map(str::from_utf8).transpose();
+        // What a browser shows of such a file is not what is in it.
+        let before_text = before_text.map_err(|_| Refusal(StatusCode::CONFLICT, not_utf8()))?;
         if let Some(raw) = wanted["raw"].as_str() {
-            return Ok(raw.as_bytes().to_vec());
+            return Ok(with_line_ends_of(before_text, raw).into_bytes());
         }
         let mut manuscript = match before {
             Some(bytes) => Manuscript::open(&self.path, bytes).map_err(|why| Refusal(StatusCode::CONFLICT, why))?,
@@ -80,8 +96,16 @@ pub(super) fn open(studio: &Studio, path: &str) -> Answer {
     let mut reply = contents(&place, &bytes);
     reply["problems"] = json!(problems);
     reply["url"] = json!(url);
+    reply["english"] =
+        json!(translation(&place.path).filter(|path| checked.latest.sources.get(path).is_some()).map(|path| path.to_string()));
     reply["files"] = json!(beside(&checked.latest.sources, &place.path));
     Ok(reply)
+}
+
+/// Where the translation of a document is, unless it is one itself.
+pub(super) fn translation(path: &SourcePath) -> Option<SourcePath> {
+    let stem = path.as_str().strip_suffix(".md")?;
+    (!stem.ends_with(".en")).then(|| SourcePath::new(&format!("{stem}.en.md")))
 }
 
 /// A file that somebody removed.
@@ -98,13 +122,35 @@ pub(super) fn contents(place: &Place, bytes: &[u8]) -> Json {
             reply["values"] = Json::Object(manuscript.values(&place.schema));
             reply["body"] = json!(manuscript.body());
         }
+        Err(_) if str::from_utf8(bytes).is_err() => {
+            reply["broken"] = json!(not_utf8());
+            reply["locked"] = json!(true);
+        }
         Err(why) => reply["broken"] = json!(why),
     }
     reply
 }
 
+fn not_utf8() -> Text {
+    text!(
+        th: "ไฟล์นี้ไม่ได้บันทึกเป็น UTF-8 ภาษาไทยจึงอ่านไม่ออก แก้ที่นี่แล้วจะเสีย ให้เปิดด้วยโปรแกรมที่ใช้เขียน แล้วบันทึกใหม่ เลือกการเข้ารหัส (Encoding) เป็น UTF-8",
+        en: "this file is not UTF-8, so its Thai cannot be read, and editing it here would spoil it; open it where it was written and save it again with the encoding UTF-8"
+    )
+}
+
+/// A text as it comes from a browser, which makes all line ends `\n`.
+fn with_line_ends_of(before: Option<&str>, raw: &str) -> String {
+    let plain = |text: &str| text.replace("\r\n", "\n").replace('\r', "\n");
+    let raw = plain(raw);
+    match before {
+        Some(before) if plain(before) == raw => before.to_owned(),
+        Some(before) if before.contains("\r\n") => raw.replace('\n', "\r\n"),
+        _ => raw,
+    }
+}
+
 /// The names of the files beside a document.
-fn beside(sources: &Sources, path: &SourcePath) -> Vec<String> {
+pub(super) fn beside(sources: &Sources, path: &SourcePath) -> Vec<String> {
     let folder = path.as_str().rsplit_once('/').map_or("content", |(folder, _)| folder);
     let of = |other: &SourcePath| other.as_str().strip_prefix(folder)?.strip_prefix('/').map(str::to_owned);
     sources.under("content").filter_map(|(other, _)| of(other).filter(|name| !name.contains('/') && !other.is_text())).collect()
@@ -115,7 +161,7 @@ pub(super) fn preview(studio: &Studio, wanted: &Json) -> Answer {
     let place = Place::of(wanted["path"].as_str().unwrap_or_default())?;
     let before = place.bytes(studio)?;
     let bytes = place.wanted(before.as_deref(), wanted)?;
-    let (problems, html) = studio.would_be(&place, &finished(&place, &bytes))?;
+    let (problems, html) = studio.would_be(&place, &finished(&place, &bytes), &[])?;
     Ok(json!({ "problems": problems, "html": html }))
 }
 
@@ -127,21 +173,30 @@ pub(super) fn finished(place: &Place, bytes: &[u8]) -> Vec<u8> {
 }
 
 impl Studio {
-    /// The problems of a file if it were `bytes`, and the page that shows it.
-    pub(super) fn would_be(&self, place: &Place, bytes: &[u8]) -> Result<(Vec<Json>, Option<String>), Refusal> {
+    /// The problems of a file if it were `bytes` and `files` came with it, and the page that shows it.
+    pub(super) fn would_be(&self, place: &Place, bytes: &[u8], files: &[Change]) -> Result<(Vec<Json>, Option<String>), Refusal> {
         let mut sources = self.checked()?.latest.sources.clone();
         sources.insert_bytes(place.path.clone(), bytes);
+        for (path, bytes) in files.iter().filter_map(|file| Some((&file.path, file.after.as_ref()?))) {
+            sources.insert_bytes(path.clone(), bytes);
+        }
         let mut memory = self.memory.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let mut found = Diagnostics::default();
         let site = crate::assemble(&sources, &mut memory, &mut found);
         drop(memory);
         let page = site.document(&place.path).map(|document| url::of_document(document).0);
-        let Some(preview) = Preview::new(site, &sources, &found) else { return Ok((Vec::new(), None)) };
-        let html = page.and_then(|page| preview.page(page.as_str())).map(|html| String::from_utf8_lossy(&html).into_owned());
-        let (site, found) = preview.checked();
-        let mut found = found.clone();
-        found.apply(&site.config.levels);
-        let own = found.iter().filter(|diagnostic| diagnostic.span.path == place.path);
+        let (levels, mut html) = (site.config.levels.clone(), None);
+        if let Some(preview) = Preview::new(site, &sources, &found) {
+            html = page.and_then(|page| preview.page(page.as_str())).map(|html| String::from_utf8_lossy(&html).into_owned());
+            found = preview.checked().1.clone();
+        } else {
+            found = Diagnostics::default();
+            let site = crate::analyse(&sources, &mut found);
+            found.append(Preview::problems_of_theme(&site, &sources));
+        }
+        found.apply(&levels);
+        let is_own = |path: &SourcePath| *path == place.path || files.iter().any(|file| file.path == *path);
+        let own = found.iter().filter(|diagnostic| is_own(&diagnostic.span.path));
         Ok((own.map(|diagnostic| problem(diagnostic, &sources)).collect(), html))
     }
 

@@ -31,6 +31,9 @@ pub(super) const API: &str = "/_prongsai/api/";
 /// Largest request, in bytes: a document with its attachments, of which base64 makes four thirds.
 pub(super) const MAX_BODY_BYTES: usize = 64 * 1024 * 1024;
 
+/// Largest attachments of one change, in bytes; the rest is for the document.
+pub(super) const MAX_FILES_BYTES: usize = 45 * 1024 * 1024;
+
 /// How long a request's body may take to arrive.
 const BODY_TIME: Duration = Duration::from_mins(1);
 
@@ -42,6 +45,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 const FILES: &[(&str, &str, &str)] = &[
     ("studio.css", "text/css", include_str!("web/studio.css")),
     ("app.js", "text/javascript", include_str!("web/app.js")),
+    ("changes.js", "text/javascript", include_str!("web/changes.js")),
     ("views.js", "text/javascript", include_str!("web/views.js")),
     ("edit.js", "text/javascript", include_str!("web/edit.js")),
     ("form.js", "text/javascript", include_str!("web/form.js")),
@@ -92,6 +96,9 @@ impl Studio {
 /// The studio's routes.
 pub(super) fn routes(studio: Arc<Studio>) -> Router {
     Router::new()
+        .route("/_prongsai", get(to_studio))
+        .route("/_prongsai/", get(to_studio))
+        .route("/_prongsai/studio", get(to_studio))
         .route("/_prongsai/studio/", get(page))
         .route("/_prongsai/studio/{file}", get(file))
         .route("/_prongsai/file/{*path}", get(picture))
@@ -105,6 +112,11 @@ pub(super) fn routes(studio: Arc<Studio>) -> Router {
         .route("/_prongsai/api/delete", post(|state, request| told(state, request, write::delete)))
         .route("/_prongsai/api/undo", post(|state, request| told(state, request, write::undo)))
         .with_state(studio)
+}
+
+/// An address that somebody typed by heart.
+async fn to_studio() -> Response<Body> {
+    super::redirect("/_prongsai/studio/")
 }
 
 async fn page(State(studio): State<Arc<Studio>>) -> Response<Body> {

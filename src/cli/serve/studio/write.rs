@@ -5,17 +5,19 @@ use data_encoding::BASE64;
 use jiff::Zoned;
 use serde_json::{Value as Json, json};
 
-use super::document::{Place, contents, done, finished, gone, has_errors, open};
+use super::document::{Place, beside, contents, done, finished, gone, has_errors, open, translation};
 use super::schema::SETTINGS;
 use super::{Answer, Refusal, Studio};
 use crate::content::Folder;
 use crate::content::common::DRAFT;
-use crate::desk::blank::Wish;
+use crate::desk::blank::{Wish, slug_of};
 use crate::diagnostic::{Text, text};
 use crate::publish::edits::{self, Change, Conflict};
 use crate::source::{SourcePath, sha256_of};
+use crate::thai::digits::to_arabic;
 
-/// Where a new document of a folder would go: `folder`, `values`, `period`, `slug`.
+/// Where a new document of a folder would go: `folder`, `values`, `period`, `slug`. Says which files lie beside it, whether it is there
+/// already, or what is wrong with its period or slug.
 #[expect(clippy::disallowed_methods, reason = "a post is named after the day on which it is written")]
 pub(super) fn blank(studio: &Studio, wanted: &Json) -> Answer {
     let folder = wanted["folder"].as_str().and_then(Folder::named).ok_or_else(Refusal::unreadable)?;
@@ -23,13 +25,38 @@ pub(super) fn blank(studio: &Studio, wanted: &Json) -> Answer {
     let wish = Wish {
         folder,
         slug: text("slug"),
-        period: text("period"),
+        period: text("period").map(|period| to_arabic(&period).into_owned()),
         values: wanted["values"].as_object().cloned().unwrap_or_default(),
     };
     let checked = studio.checked()?;
-    let path = wish.path(checked.site(), checked.site().fiscal_year(), Zoned::now().date());
-    Place::of(path.as_str())?;
-    Ok(json!({ "path": path.as_str() }))
+    let path_of = |wish: &Wish| wish.path(checked.site(), checked.site().fiscal_year(), Zoned::now().date());
+    let path = path_of(&wish);
+    let Ok(place) = Place::of(path.as_str()) else {
+        let is_of_period = Place::of(path_of(&Wish { slug: None, ..wish.clone() }).as_str()).is_err();
+        return Ok(if is_of_period { bad_period(wish.period.as_deref()) } else { bad_slug(wish.slug.as_deref()) });
+    };
+    let is_there = place.bytes(studio)?.is_some();
+    Ok(json!({ "path": path.as_str(), "is_there": is_there, "files": beside(&checked.latest.sources, &path) }))
+}
+
+fn bad_period(period: Option<&str>) -> Json {
+    let period = period.unwrap_or_default();
+    let words = text!(
+        th: "`{period}` ไม่ใช่ปีหรือช่วงที่ใช้ได้ พิมพ์ปี พ.ศ. สี่หลัก ครึ่งปีเติม -h1 หรือ -h2 (เฉพาะหมวดที่รายงานเป็นช่วง)",
+        en: "`{period}` is no year or half that can be used; type a year of the Buddhist Era, for a half with -h1 or -h2 (where reports are of halves)"
+    );
+    json!({ "problem": { "field": "period", "message": words } })
+}
+
+fn bad_slug(slug: Option<&str>) -> Json {
+    let slug = slug.unwrap_or_default();
+    let better = slug_of(slug.strip_suffix(".md").unwrap_or(slug));
+    let better = if better.is_empty() { "name".to_owned() } else { better };
+    let words = text!(
+        th: "ชื่อไฟล์ `{slug}` ใช้เป็นที่อยู่หน้าเว็บไม่ได้ ใช้ได้เฉพาะตัวอักษร ตัวเลข และขีด เช่น {better}",
+        en: "the file name `{slug}` cannot be a URL; use letters, digits and hyphens, such as {better}"
+    );
+    json!({ "problem": { "field": "slug", "message": words } })
 }
 
 /// Saves a document, with the files that it newly names: `path`, `sha256` of what was opened, `values` and `body` or `raw`, `files`.
@@ -45,9 +72,7 @@ pub(super) fn save(studio: &Studio, wanted: &Json) -> Answer {
     let mut changes = files(studio, &place, wanted)?;
     let is_draft = wanted["values"][DRAFT] == json!(true);
     if !is_draft && wanted["anyway"] != json!(true) {
-        let (problems, _) = studio.would_be(&place, &finished(&place, &after))?;
-        let names_new = |problem: &Json| changes.iter().any(|change| names(problem, change.path.name()));
-        let problems: Vec<Json> = problems.into_iter().filter(|problem| !names_new(problem)).collect();
+        let (problems, _) = studio.would_be(&place, &finished(&place, &after), &changes)?;
         if has_errors(&problems) {
             return Ok(json!({ "has_errors": true, "problems": problems }));
         }
@@ -62,11 +87,6 @@ pub(super) fn save(studio: &Studio, wanted: &Json) -> Answer {
     let mut reply = open(studio, place.path.as_str())?;
     reply["saved"] = json!(true);
     Ok(reply)
-}
-
-/// A file that is uploaded just now is not missing.
-fn names(problem: &Json, file: &str) -> bool {
-    problem["code"] == "P202" && problem["message"]["en"].as_str().is_some_and(|words| words.contains(file))
 }
 
 /// Somebody else changed the file since it was opened, or made it: what is there now.
@@ -101,7 +121,7 @@ fn files(studio: &Studio, place: &Place, wanted: &Json) -> Result<Vec<Change>, R
     Ok(changes)
 }
 
-/// Removes a document that is as it was opened: `path`, `sha256`.
+/// Removes a document that is as it was opened, and its translation: `path`, `sha256`.
 pub(super) fn delete(studio: &Studio, wanted: &Json) -> Answer {
     let place = Place::of(wanted["path"].as_str().unwrap_or_default())?;
     if place.folder == SETTINGS {
@@ -114,8 +134,16 @@ pub(super) fn delete(studio: &Studio, wanted: &Json) -> Answer {
     if let Some(conflict) = conflict(&place, before.as_deref(), wanted) {
         return Ok(conflict);
     }
-    studio.carry_out(&done("ลบ", "removed", &place.path), &[Change { path: place.path.clone(), before, after: None }])?;
-    studio.wait_for(&place.path, None);
+    let mut changes = vec![Change { path: place.path.clone(), before, after: None }];
+    // Alone it would be a translation of nothing.
+    if let Some(path) = translation(&place.path) {
+        let before = edits::read_source(&studio.options.root, &path).map_err(|error| Refusal::disk(&error))?;
+        changes.push(Change { path, before, after: None });
+    }
+    studio.carry_out(&done("ลบ", "removed", &place.path), &changes)?;
+    for change in &changes {
+        studio.wait_for(&change.path, None);
+    }
     Ok(json!({ "deleted": true }))
 }
 
@@ -125,14 +153,15 @@ pub(super) fn undo(studio: &Studio, _: &Json) -> Answer {
         None => Err(Refusal(StatusCode::CONFLICT, text!(th: "ไม่มีอะไรให้ย้อน", en: "there is nothing to take back"))),
         Some(Err(Conflict(path))) => Err(changed(&path)),
         Some(Ok(undone)) => {
+            let mut gone = Vec::new();
             for path in &undone.paths {
                 let now = edits::read_source(&studio.options.root, path).map_err(|error| Refusal::disk(&error))?;
                 if path.is_text() {
                     studio.wait_for(path, now.as_deref());
                 }
+                gone.extend(now.is_none().then(|| path.to_string()));
             }
-            let paths: Vec<String> = undone.paths.iter().map(ToString::to_string).collect();
-            Ok(json!({ "undone": undone.what, "paths": paths }))
+            Ok(json!({ "undone": undone.what, "gone": gone }))
         }
     }
 }

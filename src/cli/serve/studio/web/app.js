@@ -1,10 +1,11 @@
 // The studio: what is shown for which address, and how it talks to the server.
 
-import { edit, fresh, isDirty } from './edit.js';
+import { onChange } from './changes.js';
+import { edit, fresh, isDirty, isKept } from './edit.js';
 import { form, list, overview } from './views.js';
 import { el, lang, of, speak, t } from './words.js';
 
-const token = document.querySelector('meta[name=token]').content;
+let token = document.querySelector('meta[name=token]').content;
 const main = document.getElementById('main');
 const nav = document.getElementById('nav');
 
@@ -13,13 +14,15 @@ export const known = { site: null, schema: null };
 
 /** Asks the server. A refusal is thrown as an error whose message is for people. */
 export async function ask(name, body) {
+  const send = () => fetch(`/_prongsai/api/${name}`, body === undefined ? {} : {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-prongsai-token': token },
+    body: JSON.stringify(body),
+  });
   let response;
   try {
-    response = await fetch(`/_prongsai/api/${name}`, body === undefined ? {} : {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-prongsai-token': token },
-      body: JSON.stringify(body),
-    });
+    response = await send();
+    if (response.status === 403 && body !== undefined && (await renewToken())) response = await send();
   } catch {
     throw new Error(t('offline'));
   }
@@ -27,6 +30,14 @@ export async function ask(name, body) {
   const answer = isJson ? await response.json() : { refused: await response.text() };
   if (!response.ok) throw new Error(t('failed', { why: of(answer.refused) }));
   return answer;
+}
+
+/** A server that was started anew has another token, which its page tells. Returns whether it has. */
+async function renewToken() {
+  const page = new DOMParser().parseFromString(await (await fetch('/_prongsai/studio/')).text(), 'text/html');
+  const before = token;
+  token = page.querySelector('meta[name=token]')?.content || token;
+  return token !== before;
 }
 
 /** Says what happened, also to those who do not see it. */
@@ -48,10 +59,14 @@ export const folder = (name) => known.schema.find((folder) => folder.name === na
 function drawBar() {
   const { site } = known;
   const undo = async () => {
+    if (isDirty() && !confirm(t('leave'))) return;
     try {
-      const { undone } = await ask('undo', {});
+      const { undone, gone } = await ask('undo', {});
       await refresh();
+      const [, path] = /^#\/edit\/([^?]*)/.exec(location.hash) ?? [];
+      if (path && gone.includes(decoded(path))) readdress(`#/list/${path.split('/')[1]}`);
       await show();
+      (document.getElementById('undo') ?? main).focus();
       say(t('undone', { what: of(undone) }));
     } catch (error) {
       say(error.message);
@@ -77,6 +92,7 @@ function toggle(event) {
 }
 
 function change() {
+  if (isDirty() && !isKept() && !confirm(t('leave'))) return;
   const other = lang() === 'th' ? 'en' : 'th';
   try {
     localStorage.setItem('prongsai-lang', other);
@@ -139,18 +155,35 @@ async function show() {
   drawNav();
 }
 
-let last = location.hash;
+/** The address that is shown, and its place among those that were: who goes back and then stays is led forward again. */
+let last = { hash: location.hash, at: history.state?.at ?? 0 };
+let isReturning = false;
+
+/** The page that is shown has another address from now on. */
+export function readdress(hash, at = last.at) {
+  history.replaceState({ at }, '', hash);
+  last = { hash, at };
+}
+
+readdress(location.hash || '#/');
 addEventListener('hashchange', () => {
+  if (isReturning) {
+    isReturning = false;
+    return;
+  }
+  const at = history.state?.at ?? last.at + 1;
   if (location.hash === '#main') {
-    history.replaceState(null, '', last);
+    readdress(last.hash, at);
     main.focus();
     return;
   }
-  if (isDirty() && location.hash !== last && !confirm(t('leave'))) {
-    history.replaceState(null, '', last);
+  if (isDirty() && location.hash !== last.hash && !confirm(t('leave'))) {
+    isReturning = at !== last.at;
+    if (isReturning) history.go(last.at - at);
+    else readdress(last.hash);
     return;
   }
-  last = location.hash;
+  readdress(location.hash, at);
   nav.classList.remove('open');
   drawBar();
   show().then(() => main.focus());
@@ -158,7 +191,7 @@ addEventListener('hashchange', () => {
 addEventListener('beforeunload', (event) => {
   if (isDirty()) event.preventDefault();
 });
-new EventSource('/_prongsai/changes').addEventListener('change', async () => {
+onChange(async () => {
   try {
     await refresh();
     if (isDirty() || location.hash.startsWith('#/edit') || location.hash.startsWith('#/new')) return;

@@ -1,7 +1,7 @@
 // One document: its form or its text, saved without overwriting anybody, with problems at their fields.
 
-import { ask, folder, known, refresh, say } from './app.js';
-import { makeForm, showProblems } from './form.js';
+import { ask, folder, known, readdress, refresh, say } from './app.js';
+import { freeName, makeForm, placeOf, showProblems } from './form.js';
 import { problem as problemRow } from './views.js';
 import { el, lang, of, t } from './words.js';
 
@@ -11,30 +11,39 @@ let open = null;
 /** Whether something would be lost. */
 export const isDirty = () => open?.dirty ?? false;
 
-const key = (path) => `prongsai-unsaved:${path}`;
+/** Whether what is not saved would be there again after a reload: chosen files would not. */
+export const isKept = () => Boolean(open?.kept) && open.uploads.size === 0;
 
 /** What was typed and not saved, kept in this browser until it is. */
 const unsaved = {
-  get(path) {
+  get(key) {
     try {
-      return JSON.parse(localStorage.getItem(key(path)));
+      return JSON.parse(localStorage.getItem(`prongsai-unsaved:${key}`));
     } catch {
       return null;
     }
   },
-  put(path, what) {
+  /** Returns whether it is kept. */
+  put(key, what) {
     try {
-      if (what === null) localStorage.removeItem(key(path));
-      else localStorage.setItem(key(path), JSON.stringify(what));
-    } catch { /* A full or forbidden storage only means that a crash loses what was typed. */ }
+      if (what === null) localStorage.removeItem(`prongsai-unsaved:${key}`);
+      else localStorage.setItem(`prongsai-unsaved:${key}`, JSON.stringify(what));
+      return true;
+    } catch {
+      return false;
+    }
   },
 };
+
+/** Form and text of a document are kept apart, for one cannot be shown as the other. */
+const keyOf = (document, view) => (document.path ? `${document.path}${view.raw ? '#text' : ''}` : `new:${document.folder}:${view.topic ?? ''}`);
 
 /** Opens the document at a path; `words` may say which field or line to go to. */
 export async function edit(path, words) {
   open = null;
   const document = await ask(`document?of=${encodeURIComponent(path)}`);
-  return show(document, { field: words.get('field'), line: Number(words.get('line')) || null, raw: Boolean(document.broken) });
+  const raw = Boolean(document.broken || unsaved.get(keyOf(document, { raw: true })));
+  return show(document, { field: words.get('field'), line: Number(words.get('line')) || null, raw });
 }
 
 /** An empty document of a folder. */
@@ -43,23 +52,27 @@ export function fresh(name, words) {
   const values = {};
   const topic = words.get('topic');
   const item = known.site.form?.items.find((item) => item.item === words.get('item'));
-  if (item) values.title = of(item.title);
+  if (item) values.title = item.title.th;
   return show({ path: null, folder: name, sha256: null, values, body: '', raw: '', problems: [], files: [] }, { topic, item });
 }
 
 function show(document, view) {
   const schema = folder(document.folder);
-  const canWrite = known.site.can_write;
-  const typed = document.path ? unsaved.get(document.path) : null;
-  const kept = typed && typed.sha256 === document.sha256 ? typed : null;
-  const state = { document, dirty: Boolean(kept), uploads: new Map(), schema };
+  const canWrite = known.site.can_write && !document.locked;
+  const key = keyOf(document, view);
+  const kept = canWrite ? unsaved.get(key) : null;
+  // What was typed over another text than the file has now is saved only when somebody says so.
+  const state = { document, dirty: Boolean(kept), kept: Boolean(kept), uploads: new Set(), schema, sha256: kept ? kept.sha256 : document.sha256 };
   open = state;
   const summary = el('div', { class: 'summary', tabindex: -1, role: 'group', 'aria-labelledby': 'summary-title' });
   const banner = el('div', {});
   let timer = null;
+  let turn = 0;
   const changed = () => {
+    if (!state.dirty) say('');
     state.dirty = true;
-    if (document.path) unsaved.put(document.path, { sha256: document.sha256, ...reading() });
+    const where = document.path ? {} : { slug: slug.value, period: period.value };
+    state.kept = unsaved.put(key, { sha256: state.sha256, ...reading(), ...where, files: state.uploads.size });
     clearTimeout(timer);
     if (!view.raw) timer = setTimeout(look, 700);
   };
@@ -73,9 +86,9 @@ function show(document, view) {
   const isDraft = el('input', { type: 'checkbox', id: 'draft', checked: (kept?.values ?? document.values)?.draft === true, onchange: changed });
   const fields = view.raw ? null : makeForm(schema.fields, kept?.values ?? document.values, context);
   const body = el('textarea', { id: 'body', class: 'body', rows: 14, value: kept?.body ?? document.body ?? '', oninput: changed, 'aria-describedby': 'body-hint' });
-  const raw = el('textarea', { id: 'raw', class: 'body raw', rows: 28, spellcheck: 'false', value: kept?.raw ?? document.raw, oninput: changed });
-  const slug = el('input', { type: 'text', id: 'slug', value: view.topic ?? '', autocomplete: 'off' });
-  const period = el('input', { type: 'text', id: 'period', value: known.site.fiscal_year, autocomplete: 'off' });
+  const raw = el('textarea', { id: 'raw', class: 'body raw', rows: 28, spellcheck: 'false', value: kept?.raw ?? document.raw, readonly: Boolean(document.locked), oninput: changed });
+  const slug = el('input', { type: 'text', id: 'slug', value: kept?.slug ?? view.topic ?? '', autocomplete: 'off', 'aria-describedby': 'slug-problem', oninput: changed });
+  const period = el('input', { type: 'text', id: 'period', value: kept?.period ?? known.site.fiscal_year, autocomplete: 'off', 'aria-describedby': 'period-problem', oninput: changed });
   const frame = el('iframe', { class: 'page', title: t('preview_of'), sandbox: 'allow-same-origin', hidden: true });
 
   function reading() {
@@ -86,9 +99,11 @@ function show(document, view) {
   /** Looks at the text as it is typed, without saving it. */
   async function look() {
     if (!document.path || open !== state) return;
+    turn += 1;
+    const mine = turn;
     try {
       const { problems, html } = await ask('preview', { path: document.path, ...reading() });
-      if (open === state) {
+      if (open === state && mine === turn) {
         tell(problems, t('warnings_of', { n: problems.length }), false);
         if (!frame.hidden) frame.srcdoc = page(html);
       }
@@ -120,24 +135,57 @@ function show(document, view) {
     return hasErrors;
   }
 
-  const asked = async () => {
+  /** Where the document is, or belongs; `null` when it can be nowhere, which is said. */
+  async function asked() {
     if (document.path) return document.path;
+    for (const input of [slug, period]) input.removeAttribute('aria-invalid');
+    for (const place of form.querySelectorAll('.where .problem')) place.textContent = '';
     const wanted = { folder: document.folder, values: fields.read(), slug: slug.value, period: schema.goes_by === 'name' ? '' : period.value };
-    return (await ask('blank', wanted)).path;
-  };
+    const { path, problem, is_there: isThere, files } = await ask('blank', wanted);
+    if (problem) {
+      const input = problem.field === 'slug' ? slug : period;
+      window.document.getElementById(`${problem.field}-problem`).textContent = of(problem.message);
+      input.setAttribute('aria-invalid', 'true');
+      say(of(problem.message));
+      state.focus = input;
+      return null;
+    }
+    if (isThere) return taken(path);
+    for (const upload of sent()) {
+      const name = upload.isPhoto ? `${path.split('/').pop().replace(/\.\w+$/, '')}.jpg` : upload.input.value;
+      upload.input.value = freeName(name, files, state.uploads, upload);
+    }
+    return path;
+  }
 
+  /** The chosen files that a field still names. */
+  const sent = () => [...state.uploads].filter(({ input }) => input.isConnected && input.value.trim());
+
+  /** Saves, while nothing can be typed that would be in neither the file nor the form. */
   async function save(extra = {}) {
+    if (form.inert) return;
+    clearTimeout(timer);
+    turn += 1;
+    state.focus = window.document.activeElement;
+    form.inert = true;
     say(t('saving'));
+    await send(extra);
+    form.inert = false;
+    if (form.isConnected && window.document.activeElement === window.document.body) state.focus?.focus();
+  }
+
+  async function send(extra) {
     try {
       const path = await asked();
+      if (!path) return;
       const files = [];
-      const names = JSON.stringify(reading());
-      for (const [name, { data, replace }] of state.uploads) {
-        // A file that was chosen and then replaced by another is not sent.
-        if (names.includes(JSON.stringify(name))) files.push({ name, replace, data: await base64(data) });
+      for (const { input, data, replace } of sent()) files.push({ name: input.value.trim(), replace, data: await base64(data) });
+      const answer = await ask('save', { path, sha256: state.sha256, ...reading(), files, ...extra });
+      if (answer.conflict) {
+        if (document.path) conflict(answer.theirs);
+        else taken(path);
+        return;
       }
-      const answer = await ask('save', { path, sha256: document.sha256, ...reading(), files, ...extra });
-      if (answer.conflict) return conflict(answer.theirs);
       if (answer.has_errors) {
         tell(answer.problems, t('has_errors', { n: answer.problems.filter((problem) => problem.severity === 'error').length }), true);
         const draft = () => {
@@ -151,9 +199,9 @@ function show(document, view) {
         return;
       }
       state.dirty = false;
-      unsaved.put(path, null);
+      unsaved.put(key, null);
       await refresh();
-      history.replaceState(null, '', `#/edit/${path}`);
+      readdress(`#/edit/${path}`);
       window.document.getElementById('main').replaceChildren(show(answer, { raw: Boolean(answer.broken) }));
       window.document.getElementById('save')?.focus();
       say(t('saved'));
@@ -163,15 +211,24 @@ function show(document, view) {
     }
   }
 
+  /** A new document would be where one is already. */
+  function taken(path) {
+    const words = t('taken', { path });
+    banner.replaceChildren(el('div', { class: 'box bad', role: 'alert' }, el('p', {}, words),
+      el('p', {}, el('a', { href: `#/edit/${path}` }, t('edit_this', { name: path.split('/').pop() })))));
+    say(words);
+    return null;
+  }
+
   /** Somebody else wrote the file since it was opened. */
   function conflict(theirs) {
     const take = () => {
       state.dirty = false;
-      if (document.path) unsaved.put(document.path, null);
+      unsaved.put(key, null);
       location.reload();
     };
     const keep = () => {
-      document.sha256 = theirs?.sha256 ?? null;
+      state.sha256 = theirs?.sha256 ?? null;
       save();
     };
     banner.replaceChildren(el('div', { class: 'box bad', role: 'alert' }, el('p', {}, t('conflict')),
@@ -180,12 +237,12 @@ function show(document, view) {
   }
 
   async function remove() {
-    if (!confirm(t('sure', { path: document.path }))) return;
+    if (!confirm(document.english ? t('sure_both', document) : t('sure', document))) return;
     try {
       const answer = await ask('delete', { path: document.path, sha256: document.sha256 });
       if (answer.conflict) return conflict(answer.theirs);
       state.dirty = false;
-      unsaved.put(document.path, null);
+      unsaved.put(key, null);
       await refresh();
       location.hash = `#/list/${document.folder}`;
       say(t('deleted'));
@@ -196,8 +253,7 @@ function show(document, view) {
 
   const flip = async () => {
     if (state.dirty && !confirm(t('leave'))) return;
-    state.dirty = false;
-    unsaved.put(document.path, null);
+    unsaved.put(key, null);
     window.document.getElementById('main').replaceChildren(show(document, { raw: !view.raw }));
   };
   const togglePreview = () => {
@@ -206,14 +262,13 @@ function show(document, view) {
     if (!frame.hidden) look();
   };
   const forget = () => {
-    unsaved.put(document.path, null);
-    state.dirty = false;
+    unsaved.put(key, null);
     window.document.getElementById('main').replaceChildren(show(document, view));
   };
 
   const place = document.path ? el('p', { class: 'place' }, document.path) : el('div', { class: 'where' },
-    schema.goes_by !== 'name' ? el('div', { class: 'field' }, el('label', { for: 'period' }, t('period', { year: known.site.fiscal_year })), period) : null,
-    schema.goes_by !== 'year' ? el('div', { class: 'field' }, el('label', { for: 'slug' }, t('slug')), slug) : null);
+    schema.goes_by !== 'name' ? el('div', { class: 'field' }, el('label', { for: 'period' }, t('period', { year: known.site.fiscal_year })), period, el('p', { class: 'problem', id: 'period-problem' })) : null,
+    schema.goes_by !== 'year' ? el('div', { class: 'field' }, el('label', { for: 'slug' }, t('slug')), slug, el('p', { class: 'problem', id: 'slug-problem' })) : null);
   const item = view.item ?? known.site.form?.items.find((one) => one.home === document.path);
   const asks = item ? el('section', { class: 'box asks' }, el('h2', {}, t('asks', { item: item.item })),
     el('ul', {}, item.requirements.map((row) => el('li', {}, `${row.id} ${of(row.text)}`)))) : null;
@@ -235,7 +290,7 @@ function show(document, view) {
   const title = document.path
     ? (isSettings ? of(schema.label) : document.values?.title || document.values?.name || of(listed?.title) || document.path.split('/').pop())
     : t('add_to', { label: of(schema.label) });
-  if (document.broken) banner.append(el('p', { class: 'box bad' }, t('raw_broken', { why: of(document.broken) })));
+  if (document.broken) banner.append(el('p', { class: 'box bad' }, document.locked ? of(document.broken) : t('raw_broken', { why: of(document.broken) })));
   if (document.values?.draft === true && canWrite && !view.raw) {
     const finish = () => {
       isDraft.checked = false;
@@ -244,17 +299,18 @@ function show(document, view) {
     };
     banner.append(el('p', { class: 'box partial' }, t('is_draft'), ' ', el('button', { type: 'button', id: 'finish', onclick: finish }, t('finish_draft'))));
   }
-  if (kept) banner.append(el('p', { class: 'box partial' }, t('restored'), ' ', el('button', { type: 'button', onclick: forget }, t('forget'))));
+  const restored = kept?.sha256 === document.sha256 ? t('restored') : t('restored_stale');
+  if (kept) banner.append(el('p', { class: 'box partial' }, restored, kept.files ? ` ${t('choose_again')}` : '', ' ', el('button', { type: 'button', onclick: forget }, t('forget'))));
   const node = el('div', { lang: lang() }, el('p', { class: 'crumb' }, el('a', { href: `#/list/${document.folder}` }, of(schema.label))), el('h1', {}, title), place, asks, banner, summary, layout);
   queueMicrotask(() => requestAnimationFrame(() => {
     if (document.problems?.length) tell(document.problems, t('warnings_of', { n: document.problems.length }), false);
-    goTo(view, raw);
+    goTo(view, raw, node);
   }));
   return node;
 }
 
 /** Goes to the field or line that somebody clicked. */
-function goTo(view, raw) {
+function goTo(view, raw, root) {
   if (view.raw && view.line) {
     const start = raw.value.split('\n').slice(0, view.line - 1).join('\n').length + (view.line > 1 ? 1 : 0);
     const end = raw.value.indexOf('\n', start);
@@ -262,7 +318,7 @@ function goTo(view, raw) {
     raw.setSelectionRange(start, end < 0 ? raw.value.length : end);
     return;
   }
-  for (let path = view.field ?? ''; path; path = path.split('.').slice(0, -1).join('.')) {
+  for (let path = placeOf(root, view.field ?? ''); path; path = path.split('.').slice(0, -1).join('.')) {
     const input = document.getElementById(`f-${path}`);
     if (!input) continue;
     const folded = input.closest('details');

@@ -14,8 +14,8 @@ const SHORT = ['name', 'position', 'title', 'unit', 'code', 'id', 'grade', 'leve
 export const idOf = (path) => `f-${path}`;
 
 /**
- * The form of `fields`, filled in with `values`. `context` has `changed()`, `files` (names beside the document), `uploads` (a map from
- * name to `{ data, replace }`), `stem` (name for a photo) and `folderPath`.
+ * The form of `fields`, filled in with `values`. `context` has `changed()`, `files` (names beside the document), `uploads` (a set of
+ * `{ input, data, replace, isPhoto }`: the field that names a chosen file, and its data), `stem` (name for a photo) and `folderPath`.
  * Returns the node and `read()`, which gives the values as they are now.
  */
 export function makeForm(fields, values, context) {
@@ -66,7 +66,9 @@ function one(field, value, path, context) {
     input.value = value ?? '';
     return input;
   }
-  if (field.shape === 'text' && !SHORT.includes(field.key)) return el('textarea', { ...base, rows: 1, value: value ?? '' });
+  // An input would join the lines of a text.
+  const isLong = !SHORT.includes(field.key) || String(value ?? '').includes('\n');
+  if (field.shape === 'text' && isLong) return el('textarea', { ...base, rows: 1, value: value ?? '' });
   const modes = { number: 'numeric', score: 'decimal', year: 'numeric', phone: 'tel', email: 'email', url: 'url' };
   return el('input', { ...base, type: 'text', inputmode: modes[field.shape], value: value ?? '', autocomplete: 'off' });
 }
@@ -85,7 +87,9 @@ function twoTexts(field, value, path, context) {
   const parts = ['th', 'en'].map((lang) => el('textarea', { id: lang === 'th' ? idOf(path) : null, rows: 1, lang, 'aria-label': `${of(field.label)} (${lang})`, value: now[lang] ?? '', oninput: context.changed }));
   const read = () => {
     const [th, en] = parts.map((part) => part.value.trim());
-    return th || en ? { th, en } : null;
+    if (typeof value === 'string' && th === en) return th;
+    const typed = Object.entries({ th, en }).filter(([lang, words]) => words || lang in now);
+    return th || en ? Object.fromEntries(typed) : null;
   };
   return { node: wrap(field, path, parts), read };
 }
@@ -135,6 +139,7 @@ function rows(field, values, path, context) {
   const label = of(field.label);
   const list = el('div', { class: 'table' });
   let all = [];
+  let n_made = 0;
   const draw = () => {
     list.replaceChildren(...all.map((row, n) => {
       const legend = row.node.querySelector('legend');
@@ -149,8 +154,9 @@ function rows(field, values, path, context) {
     }));
   };
   const add = (value) => {
-    // Ids follow the row of the file, so that problems of the saved text find their field.
-    const at = `${path}.${all.length}`;
+    // A row keeps its ids wherever it is moved; `placeOf` knows which row of the file it is.
+    const at = `${path}.${n_made}`;
+    n_made += 1;
     const parts = field.fields.map((inner) => ({ key: inner.key, ...control(inner, value[inner.key], `${at}.${inner.key}`, context) }));
     const row = {
       node: null,
@@ -176,6 +182,7 @@ function rows(field, values, path, context) {
       el('button', { type: 'button', class: 'small', onclick: remove }, '×'),
     ];
     row.node = el('fieldset', { class: 'row', 'data-path': at }, el('legend', {}), el('div', { class: 'buttons' }, row.buttons), parts.map((part) => part.node));
+    row.node.read = row.read;
     all.push(row);
     draw();
     return row;
@@ -199,8 +206,9 @@ function upload(field, value, path, context) {
   const names = el('datalist', { id: `${id}-names` }, context.files.map((file) => el('option', { value: file })));
   const now = el('p', { class: 'hint', id: `${id}-now` });
   const frame = el('div', {});
+  const mine = { input: name, isPhoto };
   const take = (file, data, replace) => {
-    context.uploads.set(file, { data, replace });
+    context.uploads.add(Object.assign(mine, { data, replace }));
     name.value = file;
     now.textContent = t('file_new', { name: file, size: Math.ceil((data.size ?? data.length) / 1024) });
     context.changed();
@@ -209,30 +217,48 @@ function upload(field, value, path, context) {
     const [file] = event.target.files;
     if (!file) return;
     if (isPhoto) {
-      const target = `${context.stem()}.jpg`;
+      const own = `${context.stem()}.jpg`;
+      // Only the picture that this document has already is replaced.
+      const target = value === own ? own : freeName(own, context.files, context.uploads, mine);
       try {
-        await crop(frame, file, (blob) => take(target, blob, true));
+        await crop(frame, file, (blob) => take(target, blob, value === own));
       } catch {
         now.textContent = t('bad_picture');
       }
       return;
     }
-    take(freeName(file.name, context), file, false);
+    take(freeName(file.name, context.files, context.uploads, mine), file, false);
   };
+  // Who types the name of a file that is there means that one.
+  name.addEventListener('change', () => {
+    if (!mine.replace && context.files.includes(name.value) && context.uploads.delete(mine)) now.textContent = '';
+  });
   const picture = isPhoto && value && context.folderPath ? el('img', { class: 'photo', src: `/_prongsai/file/${context.folderPath}/${value}`.split('/').map(encodeURIComponent).join('/'), alt: t('file_now', { name: value }) }) : null;
   const choose = el('input', { type: 'file', id: `${id}-file`, accept: isPhoto ? 'image/*' : null, onchange: chosen, 'aria-label': `${of(field.label)}: ${t('choose_file')}` });
   return { node: wrap(field, path, name, names, now, picture, choose, frame), read: () => name.value };
 }
 
-/** A name that a URL can have and no other file beside the document has. */
-function freeName(name, context) {
+/** A name that a URL can have, and that neither a file beside the document has nor another that was chosen. */
+export function freeName(name, files, uploads, mine) {
   const at = name.lastIndexOf('.');
   const clean = (part) => part.normalize('NFC').replace(/[^\p{L}\p{M}\p{N}_-]+/gu, '-').replace(/^-+|-+$/g, '') || 'file';
   const [stem, ending] = at > 0 ? [clean(name.slice(0, at)), `.${clean(name.slice(at + 1)).toLowerCase()}`] : [clean(name), ''];
-  const isTaken = (name) => context.files.includes(name) || context.uploads.has(name);
+  const isTaken = (name) => files.includes(name) || [...uploads].some((other) => other !== mine && other.input.isConnected && other.input.value === name);
   let free = stem + ending;
   for (let n = 2; isTaken(free); n += 1) free = `${stem}-${n}${ending}`;
   return free;
+}
+
+const isNothing = (value) => value === null || value === undefined || (typeof value === 'string' && value.trim() === '')
+  || (typeof value === 'object' && Object.entries(value).every(([key, inner]) => key === '_row' || isNothing(inner)));
+
+/** The field of the form that a field of the file is: rows may have been moved, and one with nothing in it is in no file. */
+export function placeOf(root, path) {
+  return path.split('.').reduce((at, part) => {
+    const table = /^\d+$/.test(part) ? root.querySelector(`section[data-path="${CSS.escape(at)}"] > .table`) : null;
+    const row = table && [...table.children].filter((row) => !isNothing(row.read()))[Number(part)];
+    return row?.dataset.path ?? (at ? `${at}.${part}` : part);
+  }, '');
 }
 
 /** Shows problems at their fields; those of no field are left to the summary. Returns them with the id to go to, if any. */
@@ -241,7 +267,7 @@ export function showProblems(root, problems) {
   for (const input of root.querySelectorAll('[aria-invalid]')) input.removeAttribute('aria-invalid');
   return problems.map((problem) => {
     // `step.1.text` is shown there, or at the row, or at the table.
-    for (let path = problem.field ?? ''; path; path = path.split('.').slice(0, -1).join('.')) {
+    for (let path = placeOf(root, problem.field ?? ''); path; path = path.split('.').slice(0, -1).join('.')) {
       const id = idOf(path);
       const place = document.getElementById(`${id}-problem`);
       const input = document.getElementById(id) ?? root.querySelector(`[data-path="${CSS.escape(path)}"] input, [data-path="${CSS.escape(path)}"] textarea`);

@@ -1,5 +1,6 @@
 // The panel on every page of the preview: reloads it, says what is wrong with it and with the site, and leads to the studio.
 
+import { onChange } from './changes.js';
 import { el, of, t } from './words.js';
 
 const STYLE = `
@@ -84,7 +85,7 @@ async function look() {
   draw();
 }
 
-new EventSource('/_prongsai/changes').addEventListener('change', () => location.reload());
+onChange(() => location.reload());
 // A preview inside the studio has no scripts; everything else has a panel.
 document.body?.append(element);
 look().catch(() => { /* The server stopped; the page stays as it is. */ });
