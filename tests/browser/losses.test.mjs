@@ -233,6 +233,12 @@ test("a file that is not UTF-8 cannot be spoilt", async () => {
     return ask("save", { path, sha256, raw, anyway: true }).then(() => "saved", (error) => error.message);
   }, path);
   assert.match(refused, /UTF-8/);
+  const large = await page.evaluate(async (path) => {
+    const { ask } = await import("/_prongsai/studio/app.js");
+    const { sha256 } = await ask(`document?of=${path}`);
+    return ask("save", { path, sha256, raw: "ก".repeat(700_000), anyway: true }).then(() => "saved", (error) => error.message);
+  }, POST);
+  assert.match(large, /2 MB/);
   assert.deepEqual(await readFile(server.at(path)), bytes);
   await rm(server.at(path));
 });
@@ -269,6 +275,20 @@ test("a page that is open saves after the server was started anew", async () => 
   await save();
   assert.match(await text(POST), /หลังเริ่มใหม่/);
   assert.equal((await fetch(`${server.origin}/_prongsai`)).url, `${server.origin}/_prongsai/studio/`);
+});
+
+test("a chosen picture is not said to be missing before it is saved", async () => {
+  await studio(`/edit/${CLERK}`);
+  const looked = page.waitForResponse(/api\/preview/);
+  await page.setInputFiles('input[type="file"]', join(ROOT, "tests/sites/complete/content/executives/05-clerk.png"));
+  await looked;
+  await page.waitForTimeout(300);
+  assert.equal(await page.inputValue("#f-photo"), "05-clerk.jpg");
+  assert.equal(await page.textContent("#f-photo-problem"), "");
+  // It follows its name.
+  await page.fill("#f-photo", "face.jpg");
+  await save();
+  assert.ok(await readFile(server.at("content/executives/face.jpg")));
 });
 
 test("problems stand at the rows that they are about", async () => {

@@ -102,8 +102,10 @@ function show(document, view) {
     turn += 1;
     const mine = turn;
     try {
-      const { problems, html } = await ask('preview', { path: document.path, ...reading() });
+      const { problems: found, html } = await ask('preview', { path: document.path, ...reading() });
       if (open === state && mine === turn) {
+        // A chosen file comes when the document is saved.
+        const problems = found.filter(({ code, message }) => code !== 'P202' || !sent().some(({ input }) => of(message).includes(input.value)));
         tell(problems, t('warnings_of', { n: problems.length }), false);
         if (!frame.hidden) frame.srcdoc = page(html);
       }
