@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::Attachment;
 use super::rows::{Row, RowKind};
 use crate::diagnostic::{Reported, Spanned};
-use crate::fields::{Fields, RequirementId, Topic, Year};
+use crate::fields::{Fields, Month as MonthValue, RequirementId, Topic, Year};
 use crate::thai::Period;
 
 /// One disclosure.
@@ -143,7 +143,8 @@ impl Disclosure {
 
 impl Month {
     fn read(fields: &mut Fields) -> Result<Month, Reported> {
-        let month = fields.required_spanned("month");
+        let month = fields.required_spanned::<MonthValue>("month");
+        let month = month.map(|month| Spanned { value: month.value.0, span: month.span });
         let none = fields.optional("none");
         let file = fields.file("file");
         let at = fields.optional_spanned("at");

@@ -132,6 +132,14 @@ impl Diagnostics {
         self.list.remove(index);
     }
 
+    /// Says what a rule found at a place in other words, because more became known.
+    pub(crate) fn reword(&mut self, rule: &Rule, at: &Span, (message, help): (Text, Text)) {
+        if let Some(found) = self.list.iter_mut().rfind(|found| found.rule.code == rule.code && found.span == *at) {
+            found.message = message;
+            found.help = Some(help);
+        }
+    }
+
     /// Adds the problems of `other`.
     pub fn append(&mut self, mut other: Diagnostics) {
         self.list.append(&mut other.list);

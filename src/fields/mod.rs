@@ -4,18 +4,20 @@ mod choices;
 pub mod labels;
 pub(crate) mod rules;
 mod shape;
+mod stray;
 mod value;
 
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::{Diagnostics, Reported, Span, Spanned, Text};
 use crate::source::SourcePath;
-use rules::{missing_field, unknown_field, wrong_type};
+use rules::{missing_field, wrong_type};
 
 pub(crate) use choices::choices;
 pub(crate) use rules::unknown_field::nearest;
 pub use shape::Shape;
-pub use value::{Contact, Email, FieldValue, FileName, Mismatch, RequirementId, Topic, WebUrl, Words, Year};
+use stray::{Stray, rows};
+pub use value::{Contact, Email, FieldValue, FileName, Mismatch, Month, RequirementId, Topic, WebUrl, Words, Year};
 
 /// What an officer is told where a table is meant.
 const TABLE: Text<&str> = Text { th: "ตาราง", en: "a table" };
@@ -41,6 +43,10 @@ pub struct Fields<'a> {
     missing: Vec<(&'static str, usize)>,
     /// Files named so far.
     files: Vec<Spanned<String>>,
+    /// Fields in the tables inside that those do not know.
+    strays: Vec<Stray>,
+    /// Tables that are missing, each with the fields it would have.
+    absent: Vec<(&'static str, Vec<Asked>)>,
     any_key: bool,
     recording: bool,
     diagnostics: &'a mut Diagnostics,
@@ -92,6 +98,8 @@ impl<'a> Fields<'a> {
             asked: Vec::new(),
             missing: Vec::new(),
             files: Vec::new(),
+            strays: Vec::new(),
+            absent: Vec::new(),
             any_key: false,
             recording: false,
             diagnostics,
@@ -177,15 +185,12 @@ impl<'a> Fields<'a> {
             }
             return Ok(Vec::new());
         };
-        let rows: Vec<_> = match value.get_ref() {
-            DeValue::Array(array) => array.iter().collect(),
-            _ => vec![value],
-        };
+        let rows: Vec<_> = rows(value).collect();
         let read: Vec<_> = rows.into_iter().map(|row| self.read_row(key, row, &read)).collect();
         read.into_iter().collect()
     }
 
-    /// The table `[key]`, read by `read`; a missing one is read as empty, so that its required fields are reported.
+    /// The table `[key]`, read by `read`; a missing one is read as empty, unless it has fields that must be there.
     pub(crate) fn table<T>(
         &mut self,
         key: &'static str,
@@ -202,10 +207,7 @@ impl<'a> Fields<'a> {
         match tables.pop() {
             Some(value) => Ok(value),
             None if self.recording => Err(self.missing(key, &TABLE, "…")),
-            None => {
-                let empty = DeTable::new();
-                read(&mut Fields::new(&empty, self.path, self.offset, self.missing_at.clone(), self.diagnostics))
-            }
+            None => self.absent_table(key, read),
         }
     }
 
@@ -228,21 +230,8 @@ impl<'a> Fields<'a> {
     }
 
     /// Reports fields that nobody asked for, each with the nearest known one; returns the files that were named.
-    pub(crate) fn finish(mut self) -> Vec<Spanned<String>> {
-        let known: Vec<&str> = self.asked.iter().map(|asked| asked.key).collect();
-        for (key, _) in self.table {
-            if !self.any_key && !known.contains(&key.get_ref().as_ref()) {
-                let span = shift(self.path, self.offset, key.span());
-                let meant = unknown_field::report(key.get_ref(), &known, span, self.diagnostics);
-                // A misspelt key is one mistake: it is not missing as well.
-                if let Some(at) = self.missing.iter().position(|(missing, _)| Some(*missing) == meant) {
-                    let (_, index) = self.missing.remove(at);
-                    self.diagnostics.withdraw(index);
-                    self.missing.iter_mut().filter(|(_, later)| *later > index).for_each(|(_, later)| *later -= 1);
-                }
-            }
-        }
-        self.files
+    pub(crate) fn finish(self) -> Vec<Spanned<String>> {
+        self.close().0
     }
 
     /// What `read` asks for, found by letting it read an empty table.
@@ -267,8 +256,9 @@ impl<'a> Fields<'a> {
         };
         let mut inner = Fields::new(table, self.path, self.offset, span, self.diagnostics);
         let value = read(&mut inner);
-        let files = inner.finish();
+        let (files, unknown) = inner.close();
         self.files.extend(files);
+        self.strays.extend(unknown.into_iter().map(|stray| Stray { table: stray.table.or(Some(key)), ..stray }));
         value
     }
 

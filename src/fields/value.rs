@@ -227,7 +227,7 @@ impl FieldValue for Text {
 
 impl FieldValue for bool {
     const EXPECTS: Text<&'static str> =
-        Text { th: "true (ใช่) หรือ false (ไม่ใช่)", en: "true or false" };
+        Text { th: "ค่า true (ใช่) หรือ false (ไม่ใช่)", en: "true or false" };
     const EXAMPLE: &'static str = "true";
     const SHAPE: Shape = Shape::Boolean;
 
@@ -301,8 +301,27 @@ impl FieldValue for Period {
         let typed = number_text(value)?;
         Period::parse(&typed).map_err(|problem| match problem {
             DateProblem::ChristianYear(year) => christian_year::mismatch(year),
-            _ => bad_date::period_mismatch(&typed),
+            problem => bad_date::period_mismatch(problem, &typed),
         })
+    }
+}
+
+/// One month, all its days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Month(pub Period);
+
+impl FieldValue for Month {
+    const EXPECTS: Text<&'static str> = Text { th: "เดือนและปี พ.ศ.", en: "a month and its year" };
+    const EXAMPLE: &'static str = period::MONTH_EXAMPLE;
+    const SHAPE: Shape = Shape::Period;
+
+    fn read(value: &DeValue) -> Result<Month, Mismatch> {
+        let typed = number_text(value)?;
+        match Period::parse(&typed) {
+            Ok(period) if period.is_month() => Ok(Month(period)),
+            Err(DateProblem::ChristianYear(year)) => Err(christian_year::mismatch(year)),
+            period => Err(bad_date::month_mismatch(period.ok(), &typed)),
+        }
     }
 }
 

@@ -8,6 +8,7 @@ pub mod personal;
 mod place;
 pub(crate) mod rules;
 pub mod svg;
+mod toml_hint;
 mod translation;
 
 use std::collections::BTreeMap;

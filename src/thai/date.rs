@@ -52,6 +52,8 @@ pub enum DateProblem {
     ChristianYear(i16),
     /// No such day: 31 เมษายน.
     NoSuchDay,
+    /// Of a period: its end, the second day, is before its start.
+    Reversed(Date, Date),
     /// Not written like a date.
     Unreadable,
 }

@@ -9,6 +9,9 @@ use super::digits::to_arabic;
 /// How a period is typed in TOML.
 pub const EXAMPLE: &str = "\"ต.ค. 2565 - มี.ค. 2566\"";
 
+/// How a month is typed in TOML.
+pub const MONTH_EXAMPLE: &str = "\"ต.ค. 2565\"";
+
 /// From one day to another, both included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Period {
@@ -78,8 +81,8 @@ impl Period {
             return Ok(period);
         }
         let text = to_arabic(&without_brackets(text)).into_owned();
-        if let Some(days) = days(&text) {
-            return Ok(days);
+        if let Some((from, to)) = days(&text) {
+            return ordered(from, to);
         }
         read(&tokens(&text).ok_or(DateProblem::Unreadable)?)
     }
@@ -122,6 +125,11 @@ impl Period {
         years.filter(|year| self.covers(Period::of_year(*year))).count()
     }
 
+    /// Whether it is one month, from its first day to its last.
+    pub fn is_month(self) -> bool {
+        self.from == self.from.first_of_month() && self.to == self.from.last_of_month()
+    }
+
     /// Its first month: `ตุลาคม 2565`.
     pub fn month_th(self) -> String {
         format!("{} {}", month_name(self.from).0, buddhist_year(self.from))
@@ -144,10 +152,13 @@ impl Period {
 }
 
 /// `1/10/2565 - 31/3/2566`, `2565-10-01 ถึง 2566-03-31`, or one such day.
-fn days(text: &str) -> Option<Period> {
+fn days(text: &str) -> Option<(Date, Date)> {
     let (first, last) = [" - ", " – ", "ถึง", "–"].iter().find_map(|to| text.split_once(to)).unwrap_or((text, text));
-    let (from, to) = (super::date::parse(first).ok()?, super::date::parse(last).ok()?);
-    (from <= to).then_some(Period { from, to })
+    Some((super::date::parse(first).ok()?, super::date::parse(last).ok()?))
+}
+
+fn ordered(from: Date, to: Date) -> Result<Period, DateProblem> {
+    if from <= to { Ok(Period { from, to }) } else { Err(DateProblem::Reversed(from, to)) }
 }
 
 /// The text outside brackets.
@@ -241,9 +252,9 @@ fn read(tokens: &[Token]) -> Result<Period, DateProblem> {
     let last_year = last.year.ok_or(DateProblem::Unreadable)?;
     let Some(last_month) = last.month else {
         let (from, to) = (fiscal_year(first.year.unwrap_or(last_year))?, fiscal_year(last_year)?);
-        let is_years = first.month.is_none() && first.day.is_none() && last.day.is_none() && from <= to;
-        let period = Period { from: Period::of_year(from).from, to: Period::of_year(to).to };
-        return is_years.then_some(period).ok_or(DateProblem::Unreadable);
+        let is_years = first.month.is_none() && first.day.is_none() && last.day.is_none();
+        let whole = ordered(Period::of_year(from).from, Period::of_year(to).to);
+        return if is_years { whole } else { Err(DateProblem::Unreadable) };
     };
     let last_year = calendar_year(last_year)?;
     // `1 - 31 ต.ค. 2565`: a number without a month is a day.
@@ -259,7 +270,7 @@ fn read(tokens: &[Token]) -> Result<Period, DateProblem> {
     let from = Date::new(first_year, first_month, first.day.unwrap_or(1)).map_err(|_| DateProblem::NoSuchDay)?;
     let last_day = Date::new(last_year, last_month, last.day.unwrap_or(1)).map_err(|_| DateProblem::NoSuchDay)?;
     let to = if last.day.is_some() { last_day } else { last_day.last_of_month() };
-    if from <= to { Ok(Period { from, to }) } else { Err(DateProblem::Unreadable) }
+    ordered(from, to)
 }
 
 /// From the start of one quarter of a fiscal year to the end of another.

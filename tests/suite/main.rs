@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests set up and look at folders on disk")]
 
+mod advice;
 mod again;
 mod age;
 mod attachments;

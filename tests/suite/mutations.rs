@@ -90,7 +90,7 @@ const MUTATIONS: &[Mutation] = &[
     m("a purchase without its reference price", "disclosures/2566/procurement-monthly.md", Edit::Replace("reference_price = \"28,000 บาท\"\n", ""), "P302", 21),
     m("a purchase without its contract", "disclosures/2566/procurement-monthly.md", Edit::Replace("contract = \"4/2566 ลงวันที่ 20 ม.ค. 2566\"\n", ""), "P302", 21),
     m("a month said to be empty, and with a place", "disclosures/2566/procurement-monthly.md", Edit::Replace("at = \"#oct\"", "at = \"#oct\"\nnone = true"), "P302", 21),
-    m("one row for two months", "disclosures/2566/procurement-monthly.md", Edit::Replace("month = \"พ.ย. 2565\"", "month = \"พ.ย. - ธ.ค. 2565\""), "P302", 21),
+    m("one row for two months", "disclosures/2566/procurement-monthly.md", Edit::Replace("month = \"พ.ย. 2565\"", "month = \"พ.ย. - ธ.ค. 2565\""), "P106", 21),
     m("a dash for a budget", "disclosures/2566/operating-plan.md", Edit::Replace("\"480,000 บาท\"", "\"-\""), "P102", 11),
     m("a project without its budget", "disclosures/2566/operating-plan.md", Edit::Replace("budget = \"480,000 บาท\"\n", ""), "P302", 11),
     m("a project of the plan is not reported", "disclosures/2566/operating-plan-progress.md", Edit::Replace("name = \"ขยายเขตไฟฟ้าสาธารณะ หมู่ที่ 5\"", "name = \"ขยายเขตไฟฟ้า\""), "P302", 12),

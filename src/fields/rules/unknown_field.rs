@@ -44,10 +44,16 @@ pub(crate) fn report<'a>(key: &str, known: &[&'a str], at: Span, diagnostics: &m
     meant
 }
 
+/// What is said of the known field `key` below the line of a table, where it is read as part of that: it belongs above `first`.
+pub(crate) fn below_table(key: &str, table: &str, first: &str) -> (Text, Text) {
+    let message = text!(th: "`{key}` อยู่ใต้ `{table}` จึงอ่านเป็นส่วนหนึ่งของตารางนั้น", en: "`{key}` is below `{table}`, so it is read as part of that");
+    (message, text!(th: "ย้ายบรรทัดนี้ขึ้นไปไว้เหนือ {first} แรก", en: "move this line above the first {first}"))
+}
+
 /// The word of `known` that `typed` was probably meant to be.
 pub(crate) fn nearest<'a>(typed: &str, known: &[&'a str]) -> Option<&'a str> {
     let typed = typed.to_lowercase();
-    let scored = known.iter().map(|word| (strsim::jaro_winkler(&typed, word), *word));
+    let scored = known.iter().map(|word| (strsim::jaro_winkler(&typed, &word.to_lowercase()), *word));
     let best = scored.max_by(|(a, _), (b, _)| a.total_cmp(b));
     best.filter(|(score, _)| *score > 0.8).map(|(_, word)| word)
 }

@@ -1,5 +1,6 @@
 //! `wrong-type` (P104)
 
+use super::missing_field;
 use crate::diagnostic::{Diagnostic, Rule, Severity, Span, Text, text};
 
 pub(crate) static RULE: Rule = Rule {
@@ -30,9 +31,10 @@ group = "permanent"
 
 /// The value of `key` is of another kind.
 pub(crate) fn problem(key: &str, expects: &Text<&str>, example: &str, at: Span) -> Diagnostic {
-    let (th, en) = (expects.th, expects.en);
+    let (example, th, en) = (missing_field::shown(key, example), expects.th, expects.en);
+    let (in_th, in_en) = (example.th, example.en);
     RULE.at(at, text!(th: "`{key}` ต้องเป็น{th}", en: "`{key}` must be {en}"))
-        .help(text!(th: "พิมพ์เช่น {key} = {example}", en: "type it like {key} = {example}"))
+        .help(text!(th: "พิมพ์เช่น {key} = {in_th}", en: "type it like {key} = {in_en}"))
 }
 
 /// The value of `key` is no table.

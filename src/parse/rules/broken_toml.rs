@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Reported, Rule, Severity, Span, Text, text};
 use crate::fields::rules::missing_field;
+use crate::parse::toml_hint;
 use crate::source::SourcePath;
 
 pub(crate) static RULE: Rule = Rule {
@@ -56,6 +57,7 @@ pub(crate) fn report(
     let ends = text.match_indices('\n').map(|(at, _)| at).collect();
     let mut lines = BrokenLines { ends, broken: BTreeSet::new() };
     let mut reported = None;
+    let open = toml_hint::open_bracket(text, offset);
     for error in errors {
         let range = error.span().unwrap_or(0..0);
         let (mut start, mut end) = (range.start + offset, range.end + offset);
@@ -65,10 +67,17 @@ pub(crate) fn report(
             end = end.max(start);
         }
         let line = lines.line_of(start);
+        // What follows a list that is not closed is no mistake of its own.
+        if let Some(bracket) = open.filter(|bracket| *bracket < start.max(1)) {
+            let message = text!(th: "รายการที่เปิดด้วย [ ไม่มี ] ปิด", en: "the list that [ opens has no ] at its end");
+            let help = text!(th: "พิมพ์ ] ท้ายรายการ ก่อนขึ้นข้อมูลถัดไป", en: "type ] at the end of the list, before the next field");
+            lines.broken.extend(lines.line_of(bracket)..=lines.ends.len());
+            return Some((diagnostics.push(RULE.at(Span::range(path, bracket..bracket + 1), message).help(help)), lines));
+        }
         if lines.broken.insert(line) && lines.broken.len() <= MAX_BROKEN_LINES {
             let words = error.message().trim();
             let message = text!(th: "บรรทัดนี้อ่านเป็น TOML ไม่ได้ ({words})", en: "this line is not TOML: {words}");
-            let problem = RULE.at(Span::range(path, start..end), message).help(hint(lines.text(text, line)));
+            let problem = RULE.at(Span::range(path, start..end), message).help(toml_hint::of(lines.text(text, line), &words));
             reported = Some(diagnostics.push(problem));
         }
     }
@@ -89,46 +98,5 @@ impl BrokenLines {
     fn text<'a>(&self, text: &'a str, line: usize) -> &'a str {
         let start = line.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |end| end + 1);
         &text[start..self.ends.get(line).copied().unwrap_or(text.len())]
-    }
-}
-
-fn hint(line: &str) -> Text {
-    let line = line.trim();
-    let value = line.split_once('=').map(|(_, value)| value.trim());
-    let is_thai = |c: char| ('\u{e01}'..='\u{e5b}').contains(&c);
-    if line.contains(['“', '”', '‘', '’']) {
-        return text!(
-            th: "เปลี่ยนเครื่องหมายคำพูดโค้ง “ ” เป็นแบบตรง \"…\"",
-            en: "replace the curly quotation marks “ ” by straight ones: \"…\""
-        );
-    }
-    if let Some(key) = line.split('=').next().filter(|key| key.contains(is_thai) && !key.contains('"')) {
-        let key = key.trim();
-        return text!(th: "ชื่อข้อมูลต้องเป็นภาษาอังกฤษ: `{key}`", en: "names of fields are English words, not `{key}`");
-    }
-    match value {
-        Some("") => text!(th: "พิมพ์ค่าหลังเครื่องหมาย =", en: "type a value after the ="),
-        Some(value) if value.starts_with(('๐'..='๙').collect::<Vec<_>>().as_slice()) => text!(
-            th: "เลขไทยต้องอยู่ในเครื่องหมายคำพูด: \"{value}\"",
-            en: "Thai digits go in quotation marks: \"{value}\""
-        ),
-        Some(value) if value.ends_with("\",") => {
-            text!(th: "ลบจุลภาคท้ายบรรทัด", en: "delete the comma at the end of the line")
-        }
-        Some(value) if value.starts_with('"') && value.contains('\\') => text!(
-            th: "เครื่องหมาย \\ ให้พิมพ์ / แทน",
-            en: "type / in place of \\"
-        ),
-        Some(value) if value.matches('"').count() % 2 == 1 => {
-            text!(th: "ปิดเครื่องหมายคำพูดที่ท้ายข้อความ: \"…\"", en: "close the quotation mark at the end of the text: \"…\"")
-        }
-        Some(value) if value.contains(is_thai) && !value.contains('"') || value.starts_with(char::is_alphabetic) => {
-            text!(th: "ใส่เครื่องหมายคำพูดคร่อมข้อความ: \"{value}\"", en: "put the text in quotation marks: \"{value}\"")
-        }
-        Some(value) if value.starts_with('0') => text!(
-            th: "ตัวเลขที่ขึ้นต้นด้วย 0 ต้องอยู่ในเครื่องหมายคำพูด: \"{value}\"",
-            en: "a number that starts with 0 goes in quotation marks: \"{value}\""
-        ),
-        _ => text!(th: "แต่ละบรรทัดเขียนว่า ชื่อ = \"ข้อความ\"", en: "each line reads: name = \"text\""),
     }
 }

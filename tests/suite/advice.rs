@@ -1,0 +1,106 @@
+//! What usual slips of webmasters are told: one problem, at its place, with advice that helps when it is followed.
+
+use prongsai::diagnostic::Diagnostics;
+
+use crate::support::sources;
+
+/// Problems as `code file:line: message → help`, in Thai.
+fn told(fixture: &str) -> Vec<String> {
+    let sources = sources(fixture);
+    let diagnostics: Diagnostics = prongsai::build(&sources).diagnostics;
+    let line = |diagnostic: &prongsai::diagnostic::Diagnostic| {
+        let span = &diagnostic.span;
+        let line = span.bytes.zip(sources.text(&span.path)).map(|((at, _), text)| text[..at].matches('\n').count() + 1);
+        let line = line.map(|line| format!(":{line}")).unwrap_or_default();
+        let help = diagnostic.help.as_ref().map_or("", |help| help.th.as_str());
+        format!("{} {}{line}: {} → {help}", diagnostic.rule.code, span.path.name(), diagnostic.message.th)
+    };
+    diagnostics.iter().map(line).collect()
+}
+
+#[track_caller]
+fn expect(fixture: &str, expected: &[&str]) {
+    let told = told(fixture);
+    assert_eq!(told.len(), expected.len(), "{fixture}\n{}", told.join("\n"));
+    for (told, expected) in told.iter().zip(expected) {
+        assert!(told == expected, "{fixture}\n{told}\n{expected}");
+    }
+}
+
+/// An executive with a photo.
+fn executive(file: &str, name: &str, photo: &str) -> String {
+    format!(
+        "-- content/executives/{file}.md --\n+++\nname = \"{name}\"\nposition = \"ปลัด\"\ngroup = \"permanent\"\nphoto = \"{photo}\"\n+++\n"
+    )
+}
+
+const CHANNEL: &str = "-- content/channels/complaint.md --\n+++\ntitle = \"ร้องเรียน\"\nkind = \"complaint\"\n";
+
+const SETTINGS: &str = "-- content/site.toml --\nbase_url = \"https://example.go.th/\"\nfiscal_year = 2566\n";
+
+#[test]
+fn fields_below_a_table_are_moved_above_it() {
+    let step = "[[step]]\ntext = \"รับเรื่อง\"\n\n[[law]]\ntitle = \"ก\"\ntext = \"ข\"\n";
+    let said = "อยู่ใต้ `[[law]]` จึงอ่านเป็นส่วนหนึ่งของตารางนั้น → ย้ายบรรทัดนี้ขึ้นไปไว้เหนือ [[step]] แรก";
+    expect(&format!("{CHANNEL}{step}phone = \"0 4212 3456\"\n+++\n"), &[&format!("P103 complaint.md:10: `phone` {said}")]);
+    // A field that must be there is not missing as well.
+    let without_kind = CHANNEL.replace("kind = \"complaint\"\n", "");
+    let fixture = format!("{without_kind}{step}kind = \"complaint\"\n+++\n");
+    expect(&fixture, &[&format!("P103 complaint.md:9: `kind` {said}")]);
+}
+
+#[test]
+fn a_table_whose_line_is_missing_is_named_once() {
+    let agency = "name = \"ก\"\nname_en = \"A\"\nkind = \"other\"\n";
+    let line = "พิมพ์ [agency] บนบรรทัดของมันเอง";
+    expect(&format!("{SETTINGS}{agency}"), &[&format!("P102 site.toml:3: ไม่มีบรรทัด `[agency]` เหนือ `name` → {line} เหนือ name")]);
+    let said = told(SETTINGS);
+    assert!(
+        said.len() == 1 && said[0].starts_with(&format!("P102 site.toml: ไม่มีตาราง `[agency]` → {line} แล้วข้างใต้: name = ")),
+        "{said:?}"
+    );
+}
+
+#[test]
+fn an_example_is_one_that_would_be_taken() {
+    for typed in ["", "…", "-"] {
+        let person = executive("01-p", "นางหนึ่ง ใจดี", "").replace("photo = \"\"\n", "").replace("ปลัด", typed);
+        expect(&person, &["P102 01-p.md:3: `position` ว่างอยู่ → พิมพ์ position = \"ตำแหน่ง\" (ข้อความ)"]);
+    }
+}
+
+#[test]
+fn broken_lines_are_reported_once_where_the_slip_is() {
+    let said = "รายการที่เปิดด้วย [ ไม่มี ] ปิด → พิมพ์ ] ท้ายรายการ ก่อนขึ้นข้อมูลถัดไป";
+    let fixture =
+        format!("{CHANNEL}protection = [\"เก็บเป็นความลับ\"\nphone = \"0 4212 3456\"\n\n[[step]]\ntext = \"รับเรื่อง\"\n+++\n");
+    expect(&fixture, &[&format!("P101 complaint.md:4: {said}")]);
+    let twice = told(&format!("{CHANNEL}title = \"ก\"\n+++\n"));
+    assert!(twice.len() == 1 && twice[0].ends_with("มี `title` อยู่แล้วเหนือบรรทัดนี้ ลบบรรทัดหนึ่ง"), "{twice:?}");
+}
+
+#[test]
+fn yes_is_true() {
+    let page =
+        |none: &str| format!("-- content/disclosures/2566/a.md --\n+++\ntopic = \"a\"\ntitle = \"ก\"\nnone = {none}\n+++\n");
+    let said = told(&page("\"ใช่\""));
+    assert!(said[0].starts_with("P104 a.md:4: `none` ต้องเป็นค่า true (ใช่) หรือ false (ไม่ใช่) → พิมพ์เช่น none = true"), "{said:?}");
+    let said = told(&page("True"));
+    assert!(said[0].ends_with("→ พิมพ์ตัวเล็กทั้งหมด ไม่มีเครื่องหมายคำพูด: none = true"), "{said:?}");
+}
+
+#[test]
+fn months_and_periods_say_what_they_look_like() {
+    let of =
+        |field: &str| told(&format!("-- content/disclosures/2566/a.md --\n+++\ntopic = \"a\"\ntitle = \"ก\"\n{field}\n+++\n"));
+    let month = |typed: &str| of(&format!("[[month]]\nnone = true\nmonth = \"{typed}\""))[0].clone();
+    let no_month = "ไม่ใช่เดือนเดียวพร้อมปี พ.ศ. →";
+    assert_eq!(month("1 พ.ย. 2565"), format!("P106 a.md:6: `1 พ.ย. 2565` {no_month} พิมพ์เฉพาะเดือนกับปี: \"พฤศจิกายน 2565\""));
+    for typed in ["ตุลาคม", "ต.ค. - พ.ย. 2565"] {
+        assert_eq!(month(typed), format!("P106 a.md:6: `{typed}` {no_month} พิมพ์เดือนกับปี พ.ศ. เช่น \"ต.ค. 2565\""));
+    }
+    assert_eq!(
+        of("period = \"ต.ค. 2566 - มี.ค. 2566\"")[0],
+        "P106 a.md:4: ช่วงเวลา `ต.ค. 2566 - มี.ค. 2566` จบก่อนเริ่ม → ดูปีที่เริ่ม น่าจะเป็น \"ตุลาคม 2565 - มีนาคม 2566\""
+    );
+}
