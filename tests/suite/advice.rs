@@ -104,3 +104,34 @@ fn months_and_periods_say_what_they_look_like() {
         "P106 a.md:4: ช่วงเวลา `ต.ค. 2566 - มี.ค. 2566` จบก่อนเริ่ม → ดูปีที่เริ่ม น่าจะเป็น \"ตุลาคม 2565 - มีนาคม 2566\""
     );
 }
+
+#[test]
+fn a_month_that_says_nothing_answers_nothing() {
+    let form = r#"
+-- content/catalog/fy2566.toml --
+fiscal_year = 2566
+item_count = 1
+sub = [{ id = "9.1", indicator = 9, title = { th = "ก", en = "A" }, confidence = "two" }]
+
+[[item]]
+id = "O11"
+topic = "procurement-monthly"
+title = { th = "ก", en = "A" }
+sub = "9.1"
+group = "ก"
+scope = "first-half"
+confidence = "two"
+requirement = [{ id = "O11.1", text = { th = "รายเดือน", en = "Month by month" }, confidence = "two", kind = "months" }]
+-- content/disclosures/2566/procurement-monthly.md --
++++
+title = "ก"
+"#;
+    let months = ["ต.ค. 2565", "พ.ย. 2565", "ธ.ค. 2565", "ม.ค. 2566", "ก.พ. 2566", "มี.ค. 2566"];
+    let page: String = months.map(|month| format!("\n[[month]]\nmonth = \"{month}\"\nnone = true\n")).concat();
+    expect(&format!("{form}{page}+++\n"), &[]);
+    let said = told(&format!("{form}{}+++\n", page.replacen("none = true\n", "", 1)));
+    assert!(said.len() == 1 && said[0].starts_with("P302") && said[0].contains("ตุลาคม 2565 ว่าง"), "{said:?}");
+    let both = page.replacen("none = true\n", "none = true\nat = \"#a\"\n", 1);
+    let said = told(&format!("{form}{both}+++\n\n## a\n\nก\n"));
+    assert!(said.len() == 1 && said[0].contains("ตุลาคม 2565 บอกว่าไม่มี แต่มี file หรือ at ด้วย"), "{said:?}");
+}

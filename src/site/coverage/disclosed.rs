@@ -76,7 +76,7 @@ impl<'a> Disclosed<'a> {
     }
 
     /// Every month of the scope is there.
-    pub(super) fn months(&self, scope: Scope) -> Found {
+    pub(super) fn months(&self, scope: Scope, asks_each: bool) -> Found {
         let Some((document, disclosure)) = self.found else { return self.nothing() };
         if disclosure.months.is_empty() {
             return self.no_months();
@@ -91,11 +91,9 @@ impl<'a> Disclosed<'a> {
             let (th, en) = (month.month_th(), month.month_en());
             Gap::part(&document.end, text!(th: "ขาดเดือน {th}", en: "{en} is missing"))
         });
-        let mut gaps: Vec<Gap> = gaps.collect();
-        for row in disclosure.months.iter().filter(|row| row.month.value.months().count() > 1) {
-            gaps.push(Gap::part(&row.month.span, text!(th: "แถวหนึ่งต้องเป็นเดือนเดียว", en: "a row is one month")));
-        }
-        Found::unless(gaps, || vec![Evidence::part(document, "data-months")])
+        // A requirement of its own may ask what each month says; a month that says nothing answers neither.
+        let unsaid = if asks_each { Vec::new() } else { unsaid(disclosure) };
+        Found::unless(gaps.chain(unsaid).collect(), || vec![Evidence::part(document, "data-months")])
     }
 
     /// Every month has a place, or says that there is nothing.
@@ -104,22 +102,7 @@ impl<'a> Disclosed<'a> {
         if disclosure.months.is_empty() {
             return self.no_months();
         }
-        let blank = disclosure.months.iter().filter(|row| !row.none && row.file.is_none() && row.at.is_none());
-        let gaps = blank.map(|row| {
-            let (th, en) = (row.month.value.month_th(), row.month.value.month_en());
-            let what = text!(
-                th: "เดือน {th} ว่าง ไม่มีข้อมูล และไม่ได้บอกว่าไม่มี",
-                en: "{en} is blank, without a word that there is nothing"
-            );
-            Gap::part(&row.month.span, what).typed("file / at / none = true")
-        });
-        let both = disclosure.months.iter().filter(|row| row.none && (row.file.is_some() || row.at.is_some()));
-        let both = both.map(|row| {
-            let (th, en) = (row.month.value.month_th(), row.month.value.month_en());
-            let what = text!(th: "เดือน {th} บอกว่าไม่มี แต่มีข้อมูลด้วย", en: "{en} is said to have nothing, and has something");
-            Gap::part(&row.month.span, what).typed("none = true / file / at")
-        });
-        Found::unless(gaps.chain(both).collect(), || vec![Evidence::part(document, "data-months")])
+        Found::unless(unsaid(disclosure), || vec![Evidence::part(document, "data-months")])
     }
 
     /// There are rows of a kind, every one with all columns; with a plan, all its projects are among them.
@@ -273,6 +256,26 @@ impl<'a> Disclosed<'a> {
 /// What to type where there may be nothing to say.
 fn or_none(keys: &str) -> Text {
     text!(th: "{keys} ถ้าไม่มี ให้เขียนว่าไม่มี", en: "{keys}; say so where there is none")
+}
+
+/// Months that say nothing, or two things.
+fn unsaid(disclosure: &Disclosure) -> Vec<Gap> {
+    let blank = disclosure.months.iter().filter(|row| !row.none && row.file.is_none() && row.at.is_none());
+    let gaps = blank.map(|row| {
+        let (th, en) = (row.month.value.month_th(), row.month.value.month_en());
+        let what = text!(
+            th: "เดือน {th} ว่าง ไม่มีข้อมูล และไม่ได้บอกว่าไม่มี",
+            en: "{en} is blank, without a word that there is nothing"
+        );
+        Gap::part(&row.month.span, what).typed("file / at / none = true")
+    });
+    let both = disclosure.months.iter().filter(|row| row.none && (row.file.is_some() || row.at.is_some()));
+    let both = both.map(|row| {
+        let (th, en) = (row.month.value.month_th(), row.month.value.month_en());
+        let what = text!(th: "เดือน {th} บอกว่าไม่มี แต่มีข้อมูลด้วย", en: "{en} is said to have nothing, and has something");
+        Gap::part(&row.month.span, what).typed("none = true / file / at")
+    });
+    gaps.chain(both).collect()
 }
 
 /// Whether a period is of the time that a scope asks for in a year.

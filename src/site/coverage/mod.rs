@@ -222,7 +222,10 @@ fn of_requirement(site: &Site, item: &Item, requirement: &Requirement, declarati
         RequirementKind::Survey => typed::survey(site, home),
         RequirementKind::Dated { scope } => disclosed().dated(scope.unwrap_or(item.scope)),
         RequirementKind::Duration { years } => disclosed().duration(*years),
-        RequirementKind::Months => disclosed().months(item.scope),
+        RequirementKind::Months => {
+            let asks_each = item.requirements.iter().any(|other| matches!(other.kind, RequirementKind::EmptyMonths));
+            disclosed().months(item.scope, asks_each)
+        }
         RequirementKind::EmptyMonths => disclosed().empty_months(),
         RequirementKind::Rows { rows, fields, plan } => disclosed().rows(*rows, fields, *plan),
         RequirementKind::ReportsOn { plan } => disclosed().reports_on(*plan),
