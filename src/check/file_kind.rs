@@ -81,7 +81,7 @@ fn problem(name: &str, extension: &str, asset: &Asset) -> Option<Text> {
 /// Whether the first bytes are not those of the extension. Nothing is said of extensions that are not named here, nor where
 /// programs open the other kind as well: browsers show a PNG called .jpg, Word opens RTF called .doc.
 fn is_other(extension: &str, signature: Signature) -> bool {
-    use Signature::{Compound, Html, None, OldOffice, OtherArchive, OtherPicture, Pdf, Picture, Zip};
+    use Signature::{Compound, Html, None, OldOffice, OtherArchive, OtherPicture, Pdf, PhonePicture, Picture, Zip};
     match extension {
         "pdf" => signature != Pdf,
         "jpg" | "jpeg" | "png" | "webp" => signature != Picture,
@@ -89,7 +89,9 @@ fn is_other(extension: &str, signature: Signature) -> bool {
         "docx" | "xlsx" | "pptx" => !matches!(signature, Zip | Compound),
         "zip" | "odt" | "ods" | "odp" => signature != Zip,
         "doc" | "xls" | "ppt" => !matches!(signature, OldOffice | Compound | Html | None),
-        "csv" | "txt" => matches!(signature, Pdf | Picture | OtherPicture | Zip | OldOffice | Compound | OtherArchive),
+        "csv" | "txt" => {
+            matches!(signature, Pdf | Picture | PhonePicture | OtherPicture | Zip | OldOffice | Compound | OtherArchive)
+        },
         _ => false,
     }
 }
@@ -97,6 +99,7 @@ fn is_other(extension: &str, signature: Signature) -> bool {
 fn describe(signature: Signature) -> Text<&'static str> {
     match signature {
         Signature::Pdf => Text { th: "แต่เป็น PDF", en: "it is a PDF" },
+        Signature::PhonePicture => Text { th: "แต่เป็นรูป HEIC หรือ AVIF ของโทรศัพท์", en: "it is a HEIC or AVIF picture of a phone" },
         Signature::Picture | Signature::OtherPicture => Text { th: "แต่เป็นรูปภาพ", en: "it is a picture" },
         Signature::Zip => Text { th: "แต่เป็น ZIP หรือไฟล์ Office รุ่นใหม่", en: "it is a ZIP file, or a newer Office file" },
         Signature::OldOffice | Signature::Compound => Text { th: "แต่เป็นไฟล์ Office รุ่นเก่า", en: "it is an older Office file" },

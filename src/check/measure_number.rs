@@ -1,6 +1,6 @@
 //! `measure-number` (P208)
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::content::measure::Measure;
 use crate::diagnostic::{Diagnostics, Rule, Severity, Span, Text, text};
@@ -37,17 +37,24 @@ title = "มาตรการด้านการใช้อำนาจ"
 };
 
 pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
-    let mut numbers = BTreeMap::new();
+    let numbers = site.all::<Measure>().filter_map(|(document, _)| Some((document.year, document.number?)));
+    let mut taken: BTreeSet<_> = numbers.collect();
+    let mut first_of = BTreeMap::new();
     for (document, _) in site.all::<Measure>() {
         let message = match document.number {
             None => text!(th: "ไฟล์มาตรการไม่มีเลขนำหน้า", en: "the measure has no number in front of its file name"),
-            Some(number) => match numbers.insert((document.year, number), document.path.name()) {
-                None => continue,
+            Some(number) => match first_of.get(&(document.year, number)) {
+                None => {
+                    first_of.insert((document.year, number), document.path.name());
+                    continue;
+                }
                 Some(first) => text!(th: "เลข {number} เป็นของ {first} แล้ว", en: "the number {number} already belongs to {first}"),
             },
         };
+        // Inserting says whether the number was free, and keeps it from the next file.
+        let free = (1..).find(|number| taken.insert((document.year, *number))).expect("numbers do not end");
         let slug = &document.slug;
-        let help = text!(th: "เปลี่ยนชื่อไฟล์เป็นเลขถัดไป เช่น 3-{slug}.md", en: "rename it with the next number, such as 3-{slug}.md");
+        let help = text!(th: "เปลี่ยนชื่อไฟล์เป็น {free}-{slug}.md", en: "rename it to {free}-{slug}.md");
         diagnostics.push(RULE.at(Span::file(&document.path), message).help(help));
     }
 }

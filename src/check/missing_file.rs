@@ -1,5 +1,9 @@
 //! `missing-file` (P202)
 
+use std::cell::LazyCell;
+use std::collections::BTreeMap;
+
+use super::used;
 use crate::diagnostic::{Diagnostics, Rule, Severity, Spanned, Text, text};
 use crate::fields::rules::unknown_field::Meant;
 use crate::parse::Document;
@@ -46,16 +50,24 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
         let message = text!(th: "ไม่มีไฟล์ตรา {name}", en: "there is no file {name} for the seal");
         diagnostics.push(RULE.at(seal.span.clone(), message).help(help));
     }
+    // A file that belongs to another document is never what is meant: following the advice would show a wrong face.
+    let unused = LazyCell::new(|| {
+        let unused = site.assets.keys().filter(|path| !used::is_used(site, path));
+        unused.map(|path| (path.name(), path)).collect()
+    });
     let mut meant = Meant::default();
     for document in &site.documents {
         for file in &document.files {
-            check_file(site, document, file, &mut meant, diagnostics);
+            check_file((site, &unused), document, file, &mut meant, diagnostics);
         }
     }
 }
 
+/// Files that nothing uses, by name.
+type Unused<'a> = BTreeMap<&'a str, &'a SourcePath>;
+
 fn check_file<'a>(
-    site: &'a Site,
+    (site, unused): (&'a Site, &LazyCell<Unused<'a>, impl FnOnce() -> Unused<'a>>),
     document: &Document,
     file: &Spanned<String>,
     meant: &mut Meant<'a>,
@@ -72,10 +84,18 @@ fn check_file<'a>(
     if site.assets.contains_key(&path) {
         return;
     }
-    let beside = || site.assets.keys().filter(|other| other.sibling("") == path.sibling("")).map(SourcePath::name).collect();
-    let help = match meant.nearest(path.as_str(), path.name(), beside) {
-        Some(near) => text!(th: "น่าจะเป็น \"{near}\"", en: "did you mean \"{near}\"?"),
-        None => text!(th: "วางไฟล์ไว้ที่ {path}", en: "put the file at {path}"),
+    let is_likely = |other: &&&SourcePath| other.sibling("") == path.sibling("") && numbers(other.name()) == numbers(path.name());
+    let beside = || unused.values().filter(is_likely).map(|other| other.name()).collect();
+    let help = match (unused.get(path.name()), meant.nearest(path.as_str(), path.name(), beside)) {
+        (Some(other), _) => text!(th: "ย้าย {other} ไปไว้ที่ {path}", en: "move {other} to {path}"),
+        (None, Some(near)) => text!(th: "น่าจะเป็น \"{near}\"", en: "did you mean \"{near}\"?"),
+        (None, None) => text!(th: "วางไฟล์ไว้ที่ {path}", en: "put the file at {path}"),
     };
     diagnostics.push(RULE.at(file.span.clone(), text!(th: "ไม่มีไฟล์ {name}", en: "there is no file {name}")).help(help));
+}
+
+/// The numbers in a name: files whose numbers differ are of different people, measures or years.
+fn numbers(name: &str) -> Vec<&str> {
+    let numbers = name.split(|c: char| !c.is_ascii_digit()).map(|number| number.trim_start_matches('0'));
+    numbers.filter(|number| !number.is_empty()).collect()
 }

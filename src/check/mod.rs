@@ -80,6 +80,7 @@ checks! {
     remedy_without_step,
     foreign_script,
     duplicate_executive,
+    shared_photo,
     statistic_sum,
     wrong_group,
     same_name,

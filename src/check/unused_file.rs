@@ -1,9 +1,9 @@
 //! `unused-file` (P207)
 
+use super::used;
 use crate::diagnostic::{Diagnostics, Rule, Severity, Span, Text, text};
+use crate::parse::rules::misplaced_file;
 use crate::site::Site;
-use crate::site::url;
-use crate::source::SourcePath;
 
 pub(crate) static RULE: Rule = Rule {
     code: "P207",
@@ -35,12 +35,17 @@ photo = "01-somying.png"
 };
 
 pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
+    let unused = || site.assets.iter().filter(|(path, _)| !used::is_used(site, path));
+    for (path, asset) in unused() {
+        if let Some(name) = &asset.document {
+            misplaced_file::saved_as_text(path, name, diagnostics);
+        }
+    }
     // The document that names it may be the one that cannot be read.
     if site.documents().any(|document| document.content.is_err()) {
         return;
     }
-    let is_used = |path: &SourcePath| site.files.contains_key(&url::of_asset(path)) || site.is_photo(path);
-    for path in site.assets.keys().filter(|path| !is_used(path)) {
+    for (path, _) in unused().filter(|(_, asset)| asset.document.is_none()) {
         let message = text!(th: "ไม่มีเอกสารใดใช้ไฟล์นี้ จึงไม่เผยแพร่", en: "no document uses this file, so it is not published");
         diagnostics.push(RULE.at(Span::file(path), message));
     }

@@ -51,6 +51,11 @@ pub(super) fn published(site: &Site) -> Vec<Used<'_>> {
     of_texts.chain(seal).filter_map(used).collect()
 }
 
+/// Whether a document, or the settings, refer to a file.
+pub(super) fn is_used(site: &Site, path: &SourcePath) -> bool {
+    site.files.contains_key(&url::of_asset(path)) || site.is_photo(path)
+}
+
 fn named(document: &Document) -> Vec<(SourcePath, Span)> {
     let photo = people::photo_name(document);
     let files = document.files.iter().filter(|file| Some(file.value.as_str()) != photo);

@@ -24,6 +24,8 @@ pub struct Asset {
     pub photo: Option<Arc<Photo>>,
     /// What does more than draw, in an SVG: the start of it.
     pub harm: Option<String>,
+    /// What it should be called, for a document that was saved as a text file: `02-deputy.md` of `02-deputy.md.txt`.
+    pub document: Option<String>,
 }
 
 /// What a file is.
@@ -44,7 +46,9 @@ pub enum Signature {
     Pdf,
     /// JPEG, PNG or WebP.
     Picture,
-    /// GIF, TIFF, or what phones make: HEIC, AVIF.
+    /// HEIC or AVIF: what phones make.
+    PhonePicture,
+    /// GIF or TIFF.
     OtherPicture,
     /// ZIP (PKWARE APPNOTE, 4.3.7): an archive, or a file of Microsoft Office since 2007, an open document.
     Zip,
@@ -85,7 +89,8 @@ impl Asset {
             None => AssetKind::Other,
         };
         let harm = if path.extension() == "svg" { harm(size, head) } else { None };
-        Asset { size, kind, signature, dimensions, pdf, traces, photo, harm }
+        let document = document_name(path, head);
+        Asset { size, kind, signature, dimensions, pdf, traces, photo, harm, document }
     }
 
     /// Number of pages of a PDF that opens.
@@ -116,9 +121,22 @@ impl Signature {
             }
             _ if head.starts_with(b"Rar!\x1A\x07") || head.starts_with(b"7z\xBC\xAF\x27\x1C") => Signature::OtherArchive,
             _ if ["<!doctype html", "<html"].iter().any(|mark| text.starts_with(mark)) => Signature::Html,
-            Ok(ImageType::Gif | ImageType::Tiff | ImageType::Heif(_)) => Signature::OtherPicture,
+            Ok(ImageType::Heif(_)) => Signature::PhonePicture,
+            Ok(ImageType::Gif | ImageType::Tiff) => Signature::OtherPicture,
             _ => Signature::None,
         }
+    }
+}
+
+/// The name of the document that a text file is: editors of Windows add `.txt` and do not show it.
+fn document_name(path: &SourcePath, head: &[u8]) -> Option<String> {
+    let stem = path.stem();
+    let is_named = [".md", ".toml"].iter().any(|ending| stem.to_ascii_lowercase().ends_with(ending));
+    let has_fields = || head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).starts_with(b"+++");
+    match path.extension().as_str() {
+        "txt" if is_named => Some(stem.to_owned()),
+        "txt" if has_fields() => Some(format!("{stem}.md")),
+        _ => None,
     }
 }
 

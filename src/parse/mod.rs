@@ -29,7 +29,7 @@ pub use clean::Sum;
 use markdown::Markdown;
 use personal::Personal;
 pub use rules::too_deep::MAX_NESTING;
-use rules::{bad_slug, broken_toml, empty_file, mistyped_letters, not_utf8};
+use rules::{bad_slug, broken_toml, empty_file, misplaced_file, mistyped_letters, not_utf8};
 
 /// One content file, parsed.
 #[derive(Debug, Clone)]
@@ -268,6 +268,11 @@ impl Reading {
         let mut fields = Fields::new(table.get_ref(), path, offset, self.end.clone(), &mut found);
         let (common, content) = folder.read(&mut fields);
         self.files = fields.finish();
+        if syntax.is_none()
+            && let Some(meant) = place::meant(folder, table.get_ref(), &found)
+        {
+            return Err(misplaced_file::wrong_folder(path, meant, diagnostics));
+        }
         if let Some((_, lines)) = &syntax {
             // The reader saw a recovered table: what is missing there may only be unreadable.
             found.retain(|diagnostic| lines.is_apart(diagnostic));

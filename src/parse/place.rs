@@ -1,11 +1,15 @@
 //! What a file's path says: content type, year, number, slug.
 
+use toml::de::DeTable;
+
 use super::rules::misplaced_file;
 use crate::config;
-use crate::content::{Folder, Layout};
+use crate::content::{FOLDERS, Folder, Layout};
 use crate::diagnostic::Diagnostics;
+use crate::fields::rules::unknown_field;
 use crate::source::SourcePath;
 use crate::thai::FiscalYear;
+use crate::thai::digits::to_arabic;
 
 /// What a document's path says.
 pub(super) struct Place {
@@ -14,6 +18,9 @@ pub(super) struct Place {
     pub(super) number: Option<u32>,
     pub(super) slug: String,
 }
+
+/// Fields unknown to its folder from which on a document may be meant for another; one may be a slip.
+const MIN_UNKNOWN: usize = 2;
 
 /// Whether the file is not a document but settings: `site.toml` or a form of its own.
 pub(super) fn is_settings(path: &SourcePath) -> bool {
@@ -55,12 +62,32 @@ pub(super) fn of(path: &SourcePath, diagnostics: &mut Diagnostics) -> Option<Pla
     Some(Place { folder, year, number, slug })
 }
 
-/// `01-mayor` → 1 and `mayor`; a date in front stays part of the slug.
+/// The folder that a document was meant for: it has several fields that its own folder does not know, and nothing but the fields of one
+/// other folder, all that must be there among them.
+pub(super) fn meant(folder: &Folder, table: &DeTable, found: &Diagnostics) -> Option<&'static Folder> {
+    let n_unknown = found.iter().filter(|problem| problem.rule.code == unknown_field::RULE.code).count();
+    if n_unknown < MIN_UNKNOWN {
+        return None;
+    }
+    let fits = |other: &&Folder| {
+        let asked = other.asked();
+        let is_known = |key: &str| asked.iter().any(|asked| asked.key == key);
+        other.name != folder.name
+            && other.extension() == folder.extension()
+            && table.keys().all(|key| is_known(key.get_ref()))
+            && asked.iter().all(|asked| !asked.required || table.contains_key(asked.key))
+    };
+    let mut fitting = FOLDERS.iter().filter(fits);
+    fitting.next().filter(|_| fitting.next().is_none())
+}
+
+/// `01-mayor` or `๐๑-mayor` → 1 and `mayor`; a date in front stays part of the slug.
 fn split_number(stem: &str) -> (Option<u32>, String) {
-    let digits = stem.bytes().take_while(u8::is_ascii_digit).count();
-    match (digits, stem[digits..].strip_prefix('-')) {
-        (1..=3, Some(rest)) if !rest.is_empty() => (stem[..digits].parse().ok(), rest.to_lowercase()),
-        (1..=3, None) if digits == stem.len() => (stem.parse().ok(), stem.to_owned()),
+    let end = stem.find(|c: char| !c.is_ascii_digit() && !('๐'..='๙').contains(&c)).unwrap_or(stem.len());
+    let digits = to_arabic(&stem[..end]);
+    match (digits.len(), stem[end..].strip_prefix('-')) {
+        (1..=3, Some(rest)) if !rest.is_empty() => (digits.parse().ok(), rest.to_lowercase()),
+        (1..=3, None) if end == stem.len() => (digits.parse().ok(), stem.to_owned()),
         _ => (None, stem.to_lowercase()),
     }
 }

@@ -113,8 +113,9 @@ impl fmt::Display for UrlPath {
 pub(super) fn pages(site: &Site, diagnostics: &mut Diagnostics) -> BTreeMap<UrlPath, Page> {
     let mut pages = Vec::new();
     let mut owners: HashMap<UrlPath, Option<SourcePath>> = HashMap::new();
-    // Folders that hold files, not pages.
-    for name in ["files", "assets", "en"] {
+    // Folders that hold files, not pages; and the page that the first publish makes, so that it is refused before.
+    let coming = (site.config.keeps_history && site.history.is_empty()).then_some("history");
+    for name in ["files", "assets", "en"].into_iter().chain(coming) {
         owners.insert(UrlPath::of(&[name]), None);
     }
     let mut claim = |url: UrlPath, page: Page, owner: Option<&Document>| {
@@ -159,7 +160,7 @@ pub(super) fn pages(site: &Site, diagnostics: &mut Diagnostics) -> BTreeMap<UrlP
         if let Some(anchor) = anchor(document)
             && let Some(first) = anchors.insert(anchor, &document.path)
         {
-            duplicate_url::report(&document.path, &of_document(document).0, Some(first), diagnostics);
+            duplicate_url::report_name(&document.path, &document.slug, first, diagnostics);
         }
     }
     let mut pages: BTreeMap<UrlPath, Page> = pages.into_iter().collect();

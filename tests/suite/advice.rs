@@ -39,6 +39,79 @@ const CHANNEL: &str = "-- content/channels/complaint.md --\n+++\ntitle = \"ร�
 const SETTINGS: &str = "-- content/site.toml --\nbase_url = \"https://example.go.th/\"\nfiscal_year = 2566\n";
 
 #[test]
+fn no_photo_of_another_person_is_suggested() {
+    let (first, sixth) = (executive("01-p", "นางหนึ่ง ใจดี", "01-p.jpg"), executive("06-q", "นายหก ใจดี", "06-p.png"));
+    let both = format!("{first}{sixth}-- content/executives/06-p.png (png) --\n");
+    let place = "P202 01-p.md:5: ไม่มีไฟล์ 01-p.jpg → วางไฟล์ไว้ที่ content/executives/01-p.jpg";
+    expect(&both, &[place]);
+    // Nor one that waits for its own document.
+    let waits = "P207 06-p.jpg: ไม่มีเอกสารใดใช้ไฟล์นี้ จึงไม่เผยแพร่ → ";
+    expect(&format!("{first}-- content/executives/06-p.jpg (png) --\n"), &[place, waits]);
+    let elsewhere = told(&format!("{both}-- content/pages/01-p.jpg (png) --\n"));
+    let moved = "P202 01-p.md:5: ไม่มีไฟล์ 01-p.jpg → ย้าย content/pages/01-p.jpg ไปไว้ที่ content/executives/01-p.jpg";
+    assert_eq!(elsewhere[0], moved);
+    let capitals = told(&format!("{first}-- content/executives/01-P.JPG (png) --\n"));
+    assert_eq!(capitals[1], "P202 01-p.md:5: ไม่มีไฟล์ 01-p.jpg → น่าจะเป็น \"01-P.JPG\"");
+    // One person in two positions.
+    let twice = executive("02-q", "นางหนึ่ง ใจดี", "01.png").replace("ปลัด", "รักษาราชการแทนผู้อำนวยการ");
+    expect(&format!("{}{twice}-- content/executives/01.png (png) --\n", executive("01-p", "นางหนึ่ง ใจดี", "01.png")), &[]);
+}
+
+#[test]
+fn photos_that_do_not_open_say_why() {
+    let person = executive("01-p", "นางหนึ่ง ใจดี", "01-p.jpg");
+    for (photo, message) in [
+        ("-- content/executives/01-p.jpg --\n", "01-p.jpg เป็นไฟล์ว่าง → คัดลอกรูปต้นฉบับมาวางใหม่"),
+        (
+            "-- content/executives/01-p.jpg --\n\0\0\0\u{18}ftypheic\0\0\0\0mif1heic\n",
+            "01-p.jpg เป็นรูป HEIC หรือ AVIF ของโทรศัพท์ → เปิดรูปแล้วบันทึกเป็น JPEG เปลี่ยนแค่นามสกุลไฟล์ไม่พอ",
+        ),
+        (
+            "-- content/executives/01-p.jpg (located jpg) --\n",
+            "รูป 01-p.jpg เปิดไม่ได้: ไฟล์ไม่ครบหรือเสีย → คัดลอกรูปต้นฉบับมาวางใหม่ หรือบันทึกเป็น JPEG ใหม่",
+        ),
+        ("-- content/executives/01-p.jpg (pdf) --\n", "01-p.jpg ไม่ใช่รูปภาพ → ใช้ไฟล์ JPEG, PNG หรือ WebP"),
+    ] {
+        expect(&format!("{person}{photo}"), &[&format!("P203 01-p.md:5: {message}")]);
+    }
+}
+
+#[test]
+fn what_build_refuses_check_refuses() {
+    let page = "-- content/pages/history.md --\n+++\ntitle = \"ประวัติ\"\n+++\n";
+    expect(page, &["P204 history.md: ที่อยู่ /history/ เป็นของหน้าที่ระบบสร้าง → เปลี่ยนชื่อไฟล์นี้"]);
+    expect(&format!("{SETTINGS}history = false\n[agency]\nname = \"ก\"\nname_en = \"A\"\nkind = \"other\"\n{page}"), &[]);
+}
+
+#[test]
+fn numbers_that_are_proposed_are_free() {
+    let files = |names: &[&str]| -> String {
+        names.iter().map(|name| format!("-- content/measures/2566/{name}.md --\n+++\ntitle = \"{name}\"\n+++\n")).collect()
+    };
+    let none = "ไฟล์มาตรการไม่มีเลขนำหน้า";
+    expect(&files(&["m1", "2-m2", "3-m3"]), &[&format!("P208 m1.md: {none} → เปลี่ยนชื่อไฟล์เป็น 1-m1.md")]);
+    expect(
+        &files(&["a", "b", "2-m2"]),
+        &[&format!("P208 a.md: {none} → เปลี่ยนชื่อไฟล์เป็น 1-a.md"), &format!("P208 b.md: {none} → เปลี่ยนชื่อไฟล์เป็น 3-b.md")],
+    );
+    expect(&files(&["1-m1", "1-m2", "3-m3"]), &["P208 1-m2.md: เลข 1 เป็นของ 1-m1.md แล้ว → เปลี่ยนชื่อไฟล์เป็น 2-m2.md"]);
+    expect(&files(&["1-m1", "๒-m2"]), &[]);
+}
+
+#[test]
+fn documents_saved_as_text_are_found() {
+    let person = executive("01-p", "นางหนึ่ง ใจดี", "").replace("photo = \"\"\n", "");
+    let renamed = "(ใน Windows ให้เปิดแสดงนามสกุลไฟล์ก่อน)";
+    for (name, better) in [("01-p.md.txt", "01-p.md"), ("01-p.txt", "01-p.md")] {
+        let said = format!("P115 {name}: เอกสารนี้บันทึกเป็นไฟล์ .txt จึงไม่ได้อ่าน → เปลี่ยนชื่อเป็น {better} {renamed}");
+        expect(&person.replace("01-p.md", name), &[&said]);
+    }
+    // A text file that is attached is one.
+    let news = "-- content/news/a.md --\n+++\ntitle = \"ก\"\ndate = \"20 เมษายน 2566\"\n[[attachment]]\nfile = \"a.txt\"\ntitle = \"ก\"\n+++\n";
+    expect(&format!("{news}-- content/news/a.txt --\n+++\n"), &[]);
+}
+
+#[test]
 fn fields_below_a_table_are_moved_above_it() {
     let step = "[[step]]\ntext = \"รับเรื่อง\"\n\n[[law]]\ntitle = \"ก\"\ntext = \"ข\"\n";
     let said = "อยู่ใต้ `[[law]]` จึงอ่านเป็นส่วนหนึ่งของตารางนั้น → ย้ายบรรทัดนี้ขึ้นไปไว้เหนือ [[step]] แรก";
@@ -103,6 +176,34 @@ fn months_and_periods_say_what_they_look_like() {
         of("period = \"ต.ค. 2566 - มี.ค. 2566\"")[0],
         "P106 a.md:4: ช่วงเวลา `ต.ค. 2566 - มี.ค. 2566` จบก่อนเริ่ม → ดูปีที่เริ่ม น่าจะเป็น \"ตุลาคม 2565 - มีนาคม 2566\""
     );
+}
+
+#[test]
+fn a_document_in_the_wrong_folder_is_sent_to_its_own() {
+    let person = executive("01-p", "นางหนึ่ง ใจดี", "").replace("photo = \"\"\n", "");
+    expect(
+        &person.replace("executives", "news"),
+        &[
+            "P115 01-p.md: 01-p.md มีข้อมูลของเอกสารใน executives/ (ผู้บริหาร) → ย้ายไปไว้ที่ content/executives/ แบบ content/executives/name.md (YYYY = พ.ศ.)",
+        ],
+    );
+}
+
+#[test]
+fn names_on_one_page_differ_after_the_number() {
+    let of = |file: &str, name: &str| executive(file, name, "").replace("photo = \"\"\n", "");
+    expect(
+        &format!("{}{}", of("01-p1", "นางหนึ่ง ใจดี"), of("02-p1", "นายสอง ใจดี")),
+        &["P204 02-p1.md: ชื่อ `p1` เป็นของ content/executives/01-p1.md แล้ว เลขหน้าชื่อไฟล์ไม่นับ → เปลี่ยนชื่อหลังเลขของ 02-p1.md ไม่ให้ซ้ำ"],
+    );
+}
+
+#[test]
+fn only_a_pdf_opens_at_a_page() {
+    let news = "-- content/news/a.md --\n+++\ntitle = \"ก\"\ndate = \"20 เมษายน 2566\"\n+++\n\n[แผน](a.docx#page=9)\n-- content/news/a.docx (long zip) --\n";
+    let said = told(news);
+    let expected = "P212 a.md:6: a.docx ไม่ใช่ PDF ลิงก์จึงเปิดที่หน้า 9 ไม่ได้ → ลบเลขหน้า หรือแนบไฟล์เป็น PDF";
+    assert!(said.iter().any(|said| said == expected), "{said:?}");
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! `misplaced-file` (P115)
 
 use crate::content::{FOLDERS, Folder, Layout};
-use crate::diagnostic::{Diagnostics, Rule, Severity, Span, Text, text};
+use crate::diagnostic::{Diagnostics, Reported, Rule, Severity, Span, Text, text};
+use crate::fields::labels;
 use crate::fields::rules::unknown_field::nearest;
 use crate::source::SourcePath;
 
@@ -59,6 +60,27 @@ pub(crate) fn wrong_depth(path: &SourcePath, folder: &Folder, diagnostics: &mut 
     let message = text!(th: "ที่อยู่ของไฟล์ใน {name}/ ไม่ตรงแบบ", en: "the file is not where {name}/ keeps its documents");
     let example = example(folder);
     diagnostics.push(RULE.at(Span::file(path), message).help(text!(th: "ย้ายหรือเปลี่ยนชื่อ เช่น {example}", en: "move or rename it, for example {example}")));
+}
+
+/// A document whose fields are those of another folder.
+pub(crate) fn wrong_folder(path: &SourcePath, folder: &Folder, diagnostics: &mut Diagnostics) -> Reported {
+    let example = example(folder);
+    let (folder, name) = (folder.name, path.name());
+    let label = labels::folder(folder).unwrap_or(Text { th: folder, en: folder });
+    let (th, en) = (label.th, label.en);
+    let message = text!(th: "{name} มีข้อมูลของเอกสารใน {folder}/ ({th})", en: "{name} has the fields of a document of {folder}/ ({en})");
+    let help = text!(th: "ย้ายไปไว้ที่ content/{folder}/ แบบ {example}", en: "move it to content/{folder}/, as in {example}");
+    diagnostics.push(RULE.at(Span::file(path), message).help(help))
+}
+
+/// A document with `.txt` behind its name, which is not read.
+pub(crate) fn saved_as_text(path: &SourcePath, name: &str, diagnostics: &mut Diagnostics) {
+    let message = text!(th: "เอกสารนี้บันทึกเป็นไฟล์ .txt จึงไม่ได้อ่าน", en: "the document was saved as a .txt file, so it is not read");
+    let help = text!(
+        th: "เปลี่ยนชื่อเป็น {name} (ใน Windows ให้เปิดแสดงนามสกุลไฟล์ก่อน)",
+        en: "rename it to {name} (on Windows, first let file name extensions be shown)"
+    );
+    diagnostics.push(RULE.at(Span::file(path), message).help(help));
 }
 
 fn example(folder: &Folder) -> String {

@@ -45,5 +45,20 @@ pub(crate) fn report(path: &SourcePath, url: &impl Display, first: Option<&Sourc
         Some(first) => text!(th: "ที่อยู่ {url} เป็นของ {first} แล้ว", en: "the URL {url} already belongs to {first}"),
         None => text!(th: "ที่อยู่ {url} เป็นของหน้าที่ระบบสร้าง", en: "the URL {url} belongs to a page that every site has"),
     };
-    diagnostics.push(RULE.at(Span::file(path), message).help(text!(th: "เปลี่ยนชื่อไฟล์นี้ หรือรวมเป็นไฟล์เดียว", en: "rename this file, or make one file of both")));
+    let help = match first {
+        Some(_) => text!(th: "เปลี่ยนชื่อไฟล์นี้ หรือรวมเป็นไฟล์เดียว", en: "rename this file, or make one file of both"),
+        None => text!(th: "เปลี่ยนชื่อไฟล์นี้", en: "rename this file"),
+    };
+    diagnostics.push(RULE.at(Span::file(path), message).help(help));
+}
+
+/// `path` has the name that `first` has on a page that shows both.
+pub(crate) fn report_name(path: &SourcePath, slug: &str, first: &SourcePath, diagnostics: &mut Diagnostics) {
+    let name = path.name();
+    let message = text!(
+        th: "ชื่อ `{slug}` เป็นของ {first} แล้ว เลขหน้าชื่อไฟล์ไม่นับ",
+        en: "the name `{slug}` already belongs to {first}; the number in front does not count"
+    );
+    let help = text!(th: "เปลี่ยนชื่อหลังเลขของ {name} ไม่ให้ซ้ำ", en: "rename {name} so that what follows the number differs");
+    diagnostics.push(RULE.at(Span::file(path), message).help(help));
 }
