@@ -83,12 +83,14 @@ pub(crate) fn check_finished(
     let links = site.texts().flat_map(|document| &document.body.links).map(|link| (link.target.as_str(), &link.span));
     let answers = site.all::<Submission>().flat_map(|(_, submission)| &submission.answers);
     let answers = answers.map(|answer| (answer.url.value.as_str(), &answer.url.span));
-    let rooted = links.filter(|(target, _)| target.starts_with('/')).chain(answers);
+    let moved = site.config.redirects.iter().map(|redirect| (redirect.to.value.as_str(), &redirect.to.span));
+    let rooted = links.filter(|(target, _)| target.starts_with('/')).chain(answers).chain(moved);
     for (Target { path, anchor }, span) in rooted.filter_map(|(target, span)| Some((site.inside(target)?, span))) {
         if path.starts_with("/assets/") && !has_file(&path[1..]) {
             diagnostics.push(RULE.at(span.clone(), text!(th: "ไม่มีไฟล์ {path} ในชุดหน้าตา", en: "the theme has no file {path}")));
         }
-        if anchor.is_empty() {
+        // Who asks for a page that moved comes to the new one, if not to the same place on it.
+        if anchor.is_empty() || site.settled(&path).as_ref() != Some(&path) {
             continue;
         }
         let page = format!("{}/", path.strip_suffix("index.html").unwrap_or(&path).trim_end_matches('/'));

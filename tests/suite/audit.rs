@@ -169,6 +169,22 @@ fn moved_pages_lead_on() {
 }
 
 #[test]
+fn a_submitted_place_on_a_page_may_move() {
+    let site = complete();
+    assert!(prongsai(site.path(), &["submit", "--today", "28 เม.ย. 2566"]).status.success());
+    let frozen = fs::read_to_string(site.path().join("content/submissions/2566.toml")).expect("the submission");
+    assert!(frozen.contains("/2566/laws/#laws"), "{frozen}");
+    let folder = site.path().join("content/disclosures/2566");
+    fs::rename(folder.join("laws.md"), folder.join("law.md")).expect("moved");
+    edit(site.path(), "site.toml", "[agency]", "[redirects]\n\"/2566/laws/\" = \"/2566/law/#laws\"\n\n[agency]");
+    let built = prongsai(site.path(), &["build"]);
+    assert!(built.status.success(), "{}", stdout(&built));
+    edit(site.path(), "site.toml", "/2566/law/#laws", "/2566/law/#rules");
+    let lost = stdout(&prongsai(site.path(), &["check"]));
+    assert!(lost.contains("error[P201]: /2566/law/ has no heading #rules") && lost.contains("site.toml"), "{lost}");
+}
+
+#[test]
 fn the_deployed_site_is_what_was_submitted() {
     let site = complete();
     // Few answers, for the server is asked politely: one after another.
