@@ -34,6 +34,7 @@ use std::sync::Arc;
 
 use catalog::Catalogs;
 use diagnostic::{Diagnostics, Rule, Severity};
+use history::rules::broken_history;
 use jiff::civil::Date;
 use publish::{Built, Published, Stage};
 use render::answers::Answer;
@@ -162,7 +163,8 @@ pub fn build_all(root: &Path, public: &Path, today: Option<Date>, inputs: Option
         sources = sources.published_on(today);
     }
     let stage = Stage::open(root, public)?;
-    let build = build_into(&sources, &stage, &mut memory);
+    let mut build = build_into(&sources, &stage, &mut memory);
+    check_history(public, &sources, &mut build);
     let n_warnings = build.diagnostics.count(Severity::Warning);
     let form = Audit::of(&build.site).map(|audit| audit.counts);
     let note = inputs.map(|inputs| Built { inputs, n_warnings, form });
@@ -178,6 +180,15 @@ pub fn build_all(root: &Path, public: &Path, today: Option<Date>, inputs: Option
     let (published, ()) = rayon::join(|| stage.publish(&build.output, note), notes);
     let published = Some(published?);
     Ok(Outcome::Built(Box::new((sources, build, published))))
+}
+
+/// Reports a history that does not go on where the one published in `public` stops.
+pub fn check_history(public: &Path, sources: &Sources, build: &mut Build) {
+    let now = sources.history().map(|log| &**log).unwrap_or_default();
+    let is_known = build.diagnostics.iter().any(|diagnostic| diagnostic.rule.code == broken_history::RULE.code);
+    if build.site.config.keeps_history && !is_known && !publish::history_goes_on(public, now) {
+        broken_history::report_lost(&mut build.diagnostics);
+    }
 }
 
 /// What the last build found in PDFs and made of photos.

@@ -252,7 +252,8 @@ fn built(options: &Options, keep: &dyn Keep) -> io::Result<(Sources, Build)> {
     let progress = spinner(options, &text!(th: "กำลังตรวจ", en: "checking"));
     let mut memory = crate::attachments(&options.root);
     let outcome = source::discover_again(&options.root, None, &mut memory).map(|sources| {
-        let build = crate::build_into(sources, keep, &mut crate::Memory::default());
+        let mut build = crate::build_into(sources, keep, &mut crate::Memory::default());
+        crate::check_history(&options.root.join(PUBLIC), sources, &mut build);
         (sources.clone(), build)
     });
     progress.finish_and_clear();

@@ -93,7 +93,7 @@ pub fn read(log: &[u8]) -> Result<Vec<Publish>, Broken> {
         let (line, after) = (&rest[..end], &rest[end + 1..]);
         let publish: Publish = match serde_json::from_slice(line) {
             Ok(publish) => publish,
-            Err(error) => return broken(text!(th: "อ่านบรรทัดนี้ไม่ได้ ({error})", en: "the line cannot be read ({error})")),
+            Err(error) => return broken(text!(th: "อ่านบรรทัดนี้ไม่ได้", en: "the line cannot be read ({error})")),
         };
         let found = publish.number;
         if found != number {

@@ -21,7 +21,7 @@ use crate::history::LOG;
 use crate::history::sums::{self, MANIFEST};
 use crate::render::{Entry, Output};
 use crate::signing::Tool;
-use crate::source::{Fingerprint, HISTORY};
+use crate::source::{Fingerprint, HISTORY, MAX_HISTORY_BYTES};
 use disk::Folder;
 pub use note::{read_note, write_note};
 pub use private::{is_in_site, make_private_folder, write_private};
@@ -179,6 +179,11 @@ fn sums_of(manifest: &Manifest) -> io::Result<String> {
 /// Names in the output folder that are ours, though no list has them.
 fn unlisted() -> impl Iterator<Item = String> {
     [MANIFEST, sums::FILE].into_iter().map(str::to_owned).chain(Tool::ALL.map(signature))
+}
+
+/// Whether the history of a site folder goes on where the one published in `public` stops; it does when nothing is published.
+pub fn history_goes_on(public: &Path, now: &[u8]) -> bool {
+    Folder::of_site(public).read(LOG, MAX_HISTORY_BYTES).map_or(true, |published| now.starts_with(&published))
 }
 
 /// Whether a history goes on where another stopped. What was published once is never taken back.

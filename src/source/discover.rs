@@ -277,11 +277,23 @@ fn read_history(root: &Path, sources: &mut Sources) {
         Ok(if size > MAX_HISTORY_BYTES { Err(DiskProblem::TooLarge(size)) } else { Ok(bytes) })
     };
     match read() {
-        Ok(Ok(bytes)) => sources.history = Some(bytes.into()),
+        Ok(Ok(bytes)) => sources.history = Some(plain_lines(bytes).into()),
         Ok(Err(problem)) => sources.problems.push((SourcePath::new(HISTORY), problem)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(error) => sources.problems.push((SourcePath::new(HISTORY), DiskProblem::Unreadable(error.to_string()))),
     }
+}
+
+/// The lines as they were written: git of Windows may check them out with `\r\n`, and editors add an empty line at the end. No line
+/// has such bytes in it, for JSON writes them as `\\r` and `\\n`.
+fn plain_lines(mut lines: Vec<u8>) -> Vec<u8> {
+    if lines.contains(&b'\r') {
+        lines.retain(|byte| *byte != b'\r');
+    }
+    while lines.ends_with(b"\n\n") || lines == b"\n" {
+        lines.pop();
+    }
+    lines
 }
 
 /// Makes portraits of the photos of people, or takes those that were made before; the photos themselves are not kept.
