@@ -74,7 +74,13 @@ fn opened(asked: &Asked) -> io::Result<Result<Vec<u8>, Text>> {
         }
     }
     let file = asked.file.display();
-    let bytes = source::read_named(&asked.file, MAX_SEALED).map_err(|error| io::Error::other(format!("{file}: {error}")))?;
+    let bytes = match source::read_named(&asked.file, MAX_SEALED) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return Ok(Err(text!(th: "ไม่มีไฟล์ {file}", en: "there is no file {file}")));
+        }
+        Err(error) => return Err(io::Error::other(format!("{file}: {error}"))),
+    };
     let Some(bytes) = bytes else {
         let most = MAX_SEALED / (1024 * 1024);
         let words = text!(

@@ -4,6 +4,7 @@ use std::io;
 use std::path::Path;
 
 use jiff::civil::Date;
+use serde_json::json;
 
 use super::{Options, PROBLEMS, PUBLIC, USAGE_OR_DISK, report};
 use crate::diagnostic::{Diagnostics, Text, text};
@@ -14,7 +15,14 @@ use crate::{config, publish, source};
 #[expect(clippy::disallowed_methods, reason = "the key is no part of the site")]
 pub(super) fn sign(options: &Options, key: &Path, today: Date) -> io::Result<u8> {
     let shown = key.display();
-    let file = std::fs::read_to_string(key).map_err(|error| io::Error::new(error.kind(), format!("{shown}: {error}")))?;
+    let file = match std::fs::read_to_string(key) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            report::failure(&text!(th: "ไม่มีไฟล์ {shown}", en: "there is no file {shown}"), options.lang);
+            return Ok(USAGE_OR_DISK);
+        }
+        Err(error) => return Err(io::Error::new(error.kind(), format!("{shown}: {error}"))),
+    };
     let key = match read(&file, options) {
         Ok(key) => key,
         Err(Text { th, en }) => {
@@ -38,6 +46,10 @@ pub(super) fn sign(options: &Options, key: &Path, today: Date) -> io::Result<u8>
     let comment = format!("prongsai {today}");
     publish::sign(&folder, public.tool(), |list| key.sign(list, &comment).map_err(|words| io::Error::other(words.en)))?;
     let name = publish::signature(public.tool());
+    if options.json {
+        report::plain(&format!("{}\n", json!({ "signed": format!("{PUBLIC}/{name}"), "key": public.to_string() })));
+        return Ok(0);
+    }
     report::say(options, &text!(th: "ลงลายมือชื่อแล้ว: public/{name}", en: "signed: public/{name}"));
     let sources = source::discover(&options.root)?;
     let config = config::read(&sources, &crate::rules(), &mut Diagnostics::default());
@@ -60,6 +72,9 @@ fn read(file: &str, options: &Options) -> Result<SecretKey, Text> {
     };
     let unread = |error: io::Error| text!(th: "อ่านรหัสผ่านไม่ได้ ({error})", en: "the password cannot be read ({error})");
     let password = password(words.get(options.lang)).map_err(unread)?;
+    if password.is_empty() {
+        return Err(text!(th: "กุญแจนี้มีรหัสผ่าน แต่ไม่ได้พิมพ์รหัสผ่าน", en: "the key has a password, and none was given"));
+    }
     SecretKey::read(file, Some(&password)).map_err(|why| match why {
         NoKey::Other(words) => words,
         _ => text!(th: "รหัสผ่านไม่ถูกต้อง", en: "the password is wrong"),

@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostics, Text, text};
 use crate::net::fetch::{Fetcher, Limits};
 use crate::net::published::PublishedSite;
 use crate::net::resolve::is_local;
-use crate::publish::verify::{PublishedFolder, Verdict, verify as look};
+use crate::publish::verify::{Finding, PublishedFolder, Verdict, verify as look};
 use crate::publish::write_file;
 use crate::signing::PublicKey;
 use crate::{config, source};
@@ -81,7 +81,7 @@ pub(super) fn verify(options: &Options, asked: &Asked) -> io::Result<u8> {
 }
 
 fn show(options: &Options, verdict: &Verdict) {
-    let findings: Vec<Text> = verdict.findings.iter().map(crate::publish::verify::Finding::text).collect();
+    let findings: Vec<Text> = verdict.findings.iter().map(Finding::text).collect();
     let signed_by = verdict.signed_by.as_ref().map(ToString::to_string);
     if options.json {
         let publishes = verdict.publishes.map(|(n, date)| json!({ "number": n, "last": date.to_string() }));
@@ -104,6 +104,8 @@ fn show(options: &Options, verdict: &Verdict) {
             options,
             &text!(th: "ประวัติ: เผยแพร่ {n} ครั้ง ล่าสุด {date}", en: "history: published {n} times, last on {date}"),
         ),
+        // What could not be read or is broken is among the findings.
+        None if verdict.log.is_some() || verdict.findings.iter().any(Finding::is_unread) => {}
         None => report::say(options, &text!(th: "ไม่มีประวัติการเผยแพร่", en: "there is no history")),
     }
     let signature = match (&signed_by, verdict.is_unchecked) {
@@ -129,8 +131,12 @@ fn keys(options: &Options, given: &[String]) -> Result<Vec<PublicKey>, Text> {
         return Ok(config.signing_keys.into_iter().map(|key| key.value).collect());
     }
     let read = |given: &String| {
-        let text = std::fs::read_to_string(given).unwrap_or_else(|_| given.clone());
-        PublicKey::parse(&text).map_err(|Text { th, en }| text!(th: "--key {given}: {th}", en: "--key {given}: {en}"))
+        let read = std::fs::read_to_string(given);
+        let is_file = read.is_ok();
+        PublicKey::parse(&read.unwrap_or_else(|_| given.clone())).map_err(|Text { th, en }| match is_file {
+            true => text!(th: "--key {given}: {th}", en: "--key {given}: {en}"),
+            false => text!(th: "--key {given}: ไม่มีไฟล์นี้ และ{th}", en: "--key {given}: there is no such file, and {en}"),
+        })
     };
     given.iter().map(read).collect()
 }

@@ -80,6 +80,8 @@ pub struct Answer {
     pub url: Url,
     /// The redirects before it, in order.
     pub hops: Vec<Hop>,
+    /// What the host says it is: `text/html; charset=utf-8`.
+    pub content_type: Option<String>,
     /// Whether a guard against programs stands before the host (Cloudflare and the like).
     pub is_guarded: bool,
     /// The body, when it was asked for.
@@ -228,7 +230,8 @@ impl Fetcher {
             };
             let (status, headers) = (response.status().as_u16(), response.headers());
             let Some(to) = redirect(&url, status, headers) else {
-                let answer = Answer { status, is_guarded: is_guarded(headers), url, hops, body, is_too_large };
+                let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).map(str::to_owned);
+                let answer = Answer { status, content_type, is_guarded: is_guarded(headers), url, hops, body, is_too_large };
                 return (Ok(answer), asked_to_wait(headers));
             };
             if hops.len() >= self.limits.n_redirects {

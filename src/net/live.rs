@@ -59,6 +59,8 @@ pub enum LiveProblem {
     TooLarge,
     /// Its content is not what was handed in.
     Changed,
+    /// The host says that the page is something else than HTML in UTF-8; what.
+    NotShown(String),
     /// No code can be read in the picture; why.
     NoCode(String),
     /// The code leads elsewhere than to the survey; where.
@@ -79,6 +81,10 @@ impl LiveProblem {
             LiveProblem::Changed => {
                 text!(th: "เนื้อหาไม่ตรงกับที่ยื่นไว้", en: "its content is not what was handed in")
             }
+            LiveProblem::NotShown(kind) => text!(
+                th: "เครื่องแม่ข่ายบอกว่าหน้านี้เป็น {kind} ผู้ประเมินจะเห็นเป็นไฟล์ให้ดาวน์โหลดหรืออ่านไม่ออก ให้ตั้งเป็น text/html; charset=utf-8",
+                en: "the host says that the page is {kind}: assessors get a download, or text they cannot read; make it text/html; charset=utf-8"
+            ),
             LiveProblem::NoCode(why) => {
                 text!(th: "อ่าน QR code ในรูปไม่ได้: {why}", en: "no QR code can be read in the picture: {why}")
             }
@@ -163,9 +169,24 @@ fn problems(url: &Url, result: &Result<Answer, Failed>, compare: impl FnOnce(&[u
     } else if answer.is_too_large {
         problems.push(LiveProblem::TooLarge);
     } else if problems.is_empty() {
+        let kind = answer.content_type.iter().filter(|kind| is_page(url) && !is_html_in_utf8(kind));
+        problems.extend(kind.map(|kind| LiveProblem::NotShown(kind.clone())));
         problems.extend(compare(&answer.body));
     }
     problems
+}
+
+/// Whether an address is that of a page, as far as its name tells.
+fn is_page(url: &Url) -> bool {
+    url.path().ends_with('/') || url.path().ends_with(".html")
+}
+
+/// Whether a browser shows it as a page of ours is written; without a charset it reads that in the page itself (RFC 9110, 8.3).
+fn is_html_in_utf8(content_type: &str) -> bool {
+    let lower = content_type.to_ascii_lowercase();
+    let (kind, parameters) = lower.split_once(';').unwrap_or((&lower, ""));
+    let charset = parameters.split(';').find_map(|parameter| parameter.trim().strip_prefix("charset="));
+    kind.trim() == "text/html" && charset.is_none_or(|charset| matches!(charset.trim_matches('"'), "utf-8" | "utf8"))
 }
 
 /// The address to ask for what was typed, and its path inside its site.
@@ -213,6 +234,20 @@ pub(super) fn failure_words(failure: Failure) -> Text {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_is_html_in_utf_8() {
+        for (content_type, expected) in [
+            ("text/html", true),
+            ("Text/HTML; Charset=\"UTF-8\"", true),
+            ("text/html; x=y; charset=utf8", true),
+            ("text/html; charset=tis-620", false),
+            ("text/plain; charset=utf-8", false),
+            ("application/octet-stream", false),
+        ] {
+            assert_eq!(is_html_in_utf8(content_type), expected, "{content_type}");
+        }
+    }
 
     #[test]
     fn answers_are_asked_where_the_site_is_deployed() {

@@ -192,7 +192,8 @@ mod tests {
         let url = |text: &str| Url::parse(text).expect("a URL");
         let hops: Vec<Hop> = hops.iter().map(|(status, to)| Hop { status: *status, to: url(to) }).collect();
         let end = hops.last().map_or(url(from), |hop| hop.to.clone());
-        let answer = Answer { status, url: end, hops, is_guarded: false, body: Vec::new(), is_too_large: false };
+        let answer =
+            Answer { status, url: end, hops, content_type: None, is_guarded: false, body: Vec::new(), is_too_large: false };
         Outcome::of(&url(from), &Ok(answer))
     }
 

@@ -6,8 +6,8 @@ use url::Url;
 
 use super::fetch::{Answer, Failed, Failure};
 
-/// Pages of one host that may time out one after another before the rest is left alone.
-const MAX_TIMEOUTS: usize = 2;
+/// Pages of one host that may go without a whole answer one after another before the rest is left alone.
+const MAX_UNANSWERED: usize = 2;
 
 /// What is known of hosts, by scheme, name and port.
 #[derive(Default)]
@@ -15,7 +15,7 @@ pub(super) struct Patience(BTreeMap<String, Standing>);
 
 #[derive(Default)]
 struct Standing {
-    n_timeouts: usize,
+    n_unanswered: usize,
     down: Option<Failed>,
 }
 
@@ -29,7 +29,7 @@ impl Patience {
     pub(super) fn note(&mut self, url: &Url, result: &Result<Answer, Failed>) {
         let standing = self.0.entry(origin(url)).or_default();
         let Err(failed) = result else {
-            standing.n_timeouts = 0;
+            standing.n_unanswered = 0;
             return;
         };
         // Behind a redirect it is another host's fault.
@@ -38,9 +38,9 @@ impl Patience {
         }
         let is_of_host = match failed.why {
             Failure::NoHost | Failure::Refused | Failure::BadCertificate(_) => true,
-            Failure::Timeout => {
-                standing.n_timeouts += 1;
-                standing.n_timeouts >= MAX_TIMEOUTS
+            Failure::Timeout | Failure::CutOff => {
+                standing.n_unanswered += 1;
+                standing.n_unanswered >= MAX_UNANSWERED
             }
             _ => false,
         };

@@ -73,6 +73,8 @@ pub enum Finding {
     Unsigned,
     /// A signature that none of the keys accepts.
     BadSignature(Tool),
+    /// A signature, but no key of its kind.
+    OtherSignature(Tool),
 }
 
 /// What was found.
@@ -128,7 +130,19 @@ impl Finding {
                 let name = signature(*tool);
                 text!(th: "ลายมือชื่อใน {name} ไม่ใช่ของกุญแจนี้", en: "the signature in {name} is not of this key")
             }
+            Finding::OtherSignature(tool) => {
+                let name = signature(*tool);
+                text!(
+                    th: "มีลายมือชื่อ {name} แต่กุญแจที่ใช้ตรวจเป็นอีกชนิดหนึ่ง จึงตรวจไม่ได้",
+                    en: "there is a signature {name}, but no key of its kind to check it with"
+                )
+            }
         }
+    }
+
+    /// Whether something could not be read, so that nothing is known of it.
+    pub fn is_unread(&self) -> bool {
+        matches!(self, Finding::NoList | Finding::BadList(_) | Finding::Unread(..))
     }
 }
 
@@ -267,6 +281,7 @@ impl Verdict {
         if found.is_empty() {
             self.findings.push(Finding::Unsigned);
         }
+        let tools: Vec<Tool> = found.iter().map(|(tool, _)| *tool).collect();
         for (tool, bytes) in found {
             let of_tool = || keys.iter().filter(|key| key.tool() == tool);
             match of_tool().find(|key| key.accepts(list, &bytes)) {
@@ -276,10 +291,9 @@ impl Verdict {
                 None => {}
             }
         }
-        if self.signed_by.is_none()
-            && !self.findings.iter().any(|finding| matches!(finding, Finding::Unsigned | Finding::BadSignature(_)))
-        {
-            self.findings.push(Finding::Unsigned);
+        let is_told = |finding: &Finding| matches!(finding, Finding::Unsigned | Finding::BadSignature(_));
+        if self.signed_by.is_none() && !self.findings.iter().any(is_told) {
+            self.findings.extend(tools.into_iter().map(Finding::OtherSignature));
         }
     }
 }

@@ -42,14 +42,20 @@ const CHOICES: [(&str, &[&str]); 10] = [
     ("contact", &["ติดต่อ", "ติดต่อสอบถาม"]),
 ];
 
-const YES: [&str; 7] = ["true", "ใช่", "yes", "y", "มี", "✓", "/"];
-const NO: [&str; 6] = ["false", "ไม่ใช่", "no", "n", "ไม่มี", "✗"];
+const YES: [&str; 10] = ["true", "ใช่", "yes", "y", "มี", "✓", "✔", "☑", "√", "/"];
+const NO: [&str; 9] = ["false", "ไม่ใช่", "no", "n", "ไม่มี", "✗", "✘", "☐", "ไม่"];
 
 /// Days that a spreadsheet may have counted although the cell does not say that it is a date.
 const SERIALS: std::ops::RangeInclusive<f64> = 20_000.0..=80_000.0;
 
 /// What a cell says in a field, as a form would send it.
 pub(super) fn value(cell: &Cell, asked: &Asked) -> Json {
+    // A tick is no word, and says something.
+    if asked.shape == Shape::Boolean
+        && let Some(is_true) = truth(&cell.words())
+    {
+        return Json::Bool(is_true);
+    }
     if cell.is_empty() {
         return Json::Null;
     }
@@ -68,7 +74,6 @@ pub(super) fn value(cell: &Cell, asked: &Asked) -> Json {
             Json::String(if Decimal::from_str(&digits).is_ok() { digits } else { words })
         }
         (Shape::Phone, _) => Json::String(telephone(&words)),
-        (Shape::Boolean, _) => truth(&words).map_or(Json::String(words), Json::Bool),
         (Shape::Choice(known), _) => Json::String(choice(&words, known).map_or(words, str::to_owned)),
         (Shape::Email, _) => Json::String(words.strip_prefix("mailto:").unwrap_or(&words).to_owned()),
         _ => Json::String(words),
@@ -242,6 +247,21 @@ mod tests {
         assert_eq!(leading_number("มาตรการที่ ๒ การใช้อำนาจ", &["มาตรการ"]), Some(2));
         assert_eq!(leading_number("3", &[]), Some(3));
         assert_eq!(leading_number("2ครั้ง", &[]), None);
+    }
+
+    #[test]
+    fn a_tick_is_a_yes() {
+        let asked = crate::content::Folder::named("channels").expect("a folder").asked();
+        let asked = asked.iter().find(|asked| asked.key == "anonymous").expect("a field of channels");
+        for (typed, said) in [
+            ("✓", Json::Bool(true)),
+            ("/", Json::Bool(true)),
+            ("ไม่", Json::Bool(false)),
+            ("-", Json::Null),
+            ("2", Json::from("2")),
+        ] {
+            assert_eq!(value(&Cell::Text(typed.to_owned()), asked), said, "{typed}");
+        }
     }
 
     #[test]
