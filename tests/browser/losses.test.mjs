@@ -112,16 +112,17 @@ test("every new person has a picture and an address of their own", async () => {
     await page.fill("#f-email", "a@example.go.th");
     await page.setInputFiles('input[type="file"]', join(ROOT, "tests/sites/complete/content/executives", picture));
     await page.waitForFunction(() => document.getElementById("f-photo").value.endsWith(".jpg"));
+    if (picture === pictures[0]) await page.fill("#f-photo", "own.jpg");
     await page.click("#save");
     await page.waitForFunction(() => /บันทึก(แล้ว|$)/.test(document.getElementById("status").textContent) || document.querySelector(".summary.bad .buttons"));
     assert.equal(await page.locator(".summary.bad").count(), 0, await page.locator("main").innerText());
     written.push((await page.evaluate(() => location.hash)).replace("#/edit/", ""));
   }
   assert.deepEqual(written, ["content/executives/08-executive.md", "content/executives/09-executive-2.md"]);
-  const [one, two] = await Promise.all(["08-executive.jpg", "09-executive-2.jpg"].map((name) => readFile(server.at(`content/executives/${name}`))));
+  const [one, two] = await Promise.all(["own.jpg", "09-executive-2.jpg"].map((name) => readFile(server.at(`content/executives/${name}`))));
   assert.ok(!one.equals(two));
   assert.match(await text(written[1]), /photo = "09-executive-2.jpg"/);
-  for (const name of ["08-executive.md", "08-executive.jpg", "09-executive-2.md", "09-executive-2.jpg"]) await rm(server.at(`content/executives/${name}`));
+  for (const name of ["08-executive.md", "own.jpg", "09-executive-2.md", "09-executive-2.jpg"]) await rm(server.at(`content/executives/${name}`));
 });
 
 test("a year that is there already is not written over", async () => {
@@ -202,6 +203,27 @@ test("while a text is saved nothing can be typed that would be nowhere", async (
   await page.fill("#body", "ข้อความที่สอง");
   await save();
   assert.match(await text(POST), /ข้อความที่สอง\n$/);
+});
+
+test("who goes elsewhere during a save stays there", async () => {
+  await studio(`/edit/${POST}`);
+  await page.route("**/api/save", async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 800));
+    await route.continue();
+  });
+  await page.fill("#body", "ข้อความก่อนไป");
+  await page.click("#save");
+  await said("กำลังบันทึก");
+  page.removeAllListeners("dialog");
+  page.once("dialog", (dialog) => dialog.accept());
+  await page.click('#nav a[href="#/list/news"]');
+  await said("บันทึกแล้ว");
+  assert.equal(await page.evaluate(() => location.hash), "#/list/news");
+  assert.match(await text(POST), /ข้อความก่อนไป/);
+  // Nothing is open, so nothing is asked.
+  page.on("dialog", (dialog) => assert.fail(dialog.message()));
+  await page.click('#nav a[href="#/list/pages"]');
+  await page.getByRole("heading", { level: 1, name: "หน้า" }).waitFor();
 });
 
 test("a text that was typed comes back as text, and lines keep their ends", async () => {
@@ -288,7 +310,18 @@ test("a chosen picture is not said to be missing before it is saved", async () =
   // It follows its name.
   await page.fill("#f-photo", "face.jpg");
   await save();
-  assert.ok(await readFile(server.at("content/executives/face.jpg")));
+  const face = await readFile(server.at("content/executives/face.jpg"));
+  // A picture that has the name of another's is not put in its place.
+  const clerks = await readFile(server.at("content/executives/04-secretary.png"));
+  await page.setInputFiles('input[type="file"]', join(ROOT, "tests/sites/complete/content/executives/01-nayok.png"));
+  await page.waitForFunction(() => document.getElementById("f-photo").value === "05-clerk.jpg");
+  await page.fill("#f-photo", "04-secretary.png");
+  await page.locator("#f-photo").blur();
+  await page.fill("#f-photo", "face.jpg");
+  await page.locator("#f-photo").blur();
+  await save();
+  assert.deepEqual(await readFile(server.at("content/executives/04-secretary.png")), clerks);
+  assert.deepEqual(await readFile(server.at("content/executives/face.jpg")), face);
 });
 
 test("problems stand at the rows that they are about", async () => {
@@ -334,6 +367,7 @@ test("an attachment that cannot be published is a mistake, and a taken name gets
   await page.waitForSelector(".summary.bad .buttons");
   assert.match(await page.textContent(".summary.bad"), /a\.pdf/);
   await writeFile(server.at("content/news/a.txt"), "เดิม");
+  await page.waitForFunction(async (path) => (await (await fetch(`/_prongsai/api/document?of=${path}`)).json()).files.includes("a.txt"), POST);
   await attach("a.txt", Buffer.from("ใหม่"));
   await said("บันทึกแล้ว");
   assert.equal(await text("content/news/a.txt"), "เดิม");

@@ -1,7 +1,7 @@
 // The studio: what is shown for which address, and how it talks to the server.
 
 import { onChange } from './changes.js';
-import { edit, fresh, isDirty, isKept } from './edit.js';
+import { close, edit, fresh, isDirty, isKept } from './edit.js';
 import { form, list, overview } from './views.js';
 import { el, lang, of, speak, t } from './words.js';
 
@@ -139,6 +139,7 @@ async function show() {
   const words = new URLSearchParams(query ?? '');
   const [, view, ...rest] = path.split('/');
   let page;
+  close();
   try {
     switch (view) {
       case 'form': page = form(); break;

@@ -14,6 +14,11 @@ export const isDirty = () => open?.dirty ?? false;
 /** Whether what is not saved would be there again after a reload: chosen files would not. */
 export const isKept = () => Boolean(open?.kept) && open.uploads.size === 0;
 
+/** Nothing is open any more. */
+export const close = () => {
+  open = null;
+};
+
 /** What was typed and not saved, kept in this browser until it is. */
 const unsaved = {
   get(key) {
@@ -40,7 +45,6 @@ const keyOf = (document, view) => (document.path ? `${document.path}${view.raw ?
 
 /** Opens the document at a path; `words` may say which field or line to go to. */
 export async function edit(path, words) {
-  open = null;
   const document = await ask(`document?of=${encodeURIComponent(path)}`);
   const raw = Boolean(document.broken || unsaved.get(keyOf(document, { raw: true })));
   return show(document, { field: words.get('field'), line: Number(words.get('line')) || null, raw });
@@ -48,7 +52,6 @@ export async function edit(path, words) {
 
 /** An empty document of a folder. */
 export function fresh(name, words) {
-  open = null;
   const values = {};
   const topic = words.get('topic');
   const item = known.site.form?.items.find((item) => item.item === words.get('item'));
@@ -154,8 +157,10 @@ function show(document, view) {
     }
     if (isThere) return taken(path);
     for (const upload of sent()) {
-      const name = upload.isPhoto ? `${path.split('/').pop().replace(/\.\w+$/, '')}.jpg` : upload.input.value;
+      const isOurs = upload.isPhoto && upload.input.value === upload.name;
+      const name = isOurs ? `${path.split('/').pop().replace(/\.\w+$/, '')}.jpg` : upload.input.value;
       upload.input.value = freeName(name, files, state.uploads, upload);
+      if (isOurs) upload.name = upload.input.value;
     }
     return path;
   }
@@ -181,7 +186,9 @@ function show(document, view) {
       const path = await asked();
       if (!path) return;
       const files = [];
-      for (const { input, data, replace } of sent()) files.push({ name: input.value.trim(), replace, data: await base64(data) });
+      for (const { input, name, data, replace } of sent()) {
+        files.push({ name: input.value.trim(), replace: replace && input.value === name, data: await base64(data) });
+      }
       const answer = await ask('save', { path, sha256: state.sha256, ...reading(), files, ...extra });
       if (answer.conflict) {
         if (document.path) conflict(answer.theirs);
@@ -203,6 +210,8 @@ function show(document, view) {
       state.dirty = false;
       unsaved.put(key, null);
       await refresh();
+      // Somebody went elsewhere meanwhile.
+      if (open !== state) return say(t('saved'));
       readdress(`#/edit/${path}`);
       window.document.getElementById('main').replaceChildren(show(answer, { raw: Boolean(answer.broken) }));
       window.document.getElementById('save')?.focus();

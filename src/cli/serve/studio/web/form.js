@@ -15,7 +15,7 @@ export const idOf = (path) => `f-${path}`;
 
 /**
  * The form of `fields`, filled in with `values`. `context` has `changed()`, `files` (names beside the document), `uploads` (a set of
- * `{ input, data, replace, isPhoto }`: the field that names a chosen file, and its data), `stem` (name for a photo) and `folderPath`.
+ * `{ input, name, data, replace, isPhoto }`: the field that names a chosen file, the name that we gave it, and its data), `stem` (name for a photo) and `folderPath`.
  * Returns the node and `read()`, which gives the values as they are now.
  */
 export function makeForm(fields, values, context) {
@@ -208,7 +208,7 @@ function upload(field, value, path, context) {
   const frame = el('div', {});
   const mine = { input: name, isPhoto };
   const take = (file, data, replace) => {
-    context.uploads.add(Object.assign(mine, { data, replace }));
+    context.uploads.add(Object.assign(mine, { name: file, data, replace }));
     name.value = file;
     now.textContent = t('file_new', { name: file, size: Math.ceil((data.size ?? data.length) / 1024) });
     context.changed();
@@ -231,7 +231,7 @@ function upload(field, value, path, context) {
   };
   // Who types the name of a file that is there means that one.
   name.addEventListener('change', () => {
-    if (!mine.replace && context.files.includes(name.value) && context.uploads.delete(mine)) now.textContent = '';
+    if (name.value !== mine.name && context.files.includes(name.value) && context.uploads.delete(mine)) now.textContent = '';
   });
   const picture = isPhoto && value && context.folderPath ? el('img', { class: 'photo', src: `/_prongsai/file/${context.folderPath}/${value}`.split('/').map(encodeURIComponent).join('/'), alt: t('file_now', { name: value }) }) : null;
   const choose = el('input', { type: 'file', id: `${id}-file`, accept: isPhoto ? 'image/*' : null, onchange: chosen, 'aria-label': `${of(field.label)}: ${t('choose_file')}` });
