@@ -5,12 +5,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PROGRAM, ROOT } from "./sites.mjs";
 
-/** A copy of the complete site without submissions, served; `at` gives the path of a file of it. */
-export async function serveCopy(port = 0) {
+/** A copy of the complete site without submissions, served after `prepare(at)`; `at` gives the path of a file of it. */
+export async function serveCopy(prepare = async () => {}) {
   const folder = await mkdtemp(join(tmpdir(), "prongsai-studio-"));
   const at = (path) => join(folder, path);
   await cp(join(ROOT, "tests/sites/complete/content"), at("content"), { recursive: true });
   await rm(at("content/submissions"), { recursive: true, force: true });
+  await prepare(at);
   let server = null;
   const start = (port) => new Promise((resolve, reject) => {
     server = spawn(PROGRAM, ["-C", folder, "--lang", "th", "serve", "--port", String(port)], { stdio: ["ignore", "pipe", "inherit"] });
@@ -26,7 +27,7 @@ export async function serveCopy(port = 0) {
     server.on("exit", resolve);
     server.kill();
   });
-  const origin = await start(port);
+  const origin = await start(0);
   const again = async () => {
     await stop();
     await start(new URL(origin).port);

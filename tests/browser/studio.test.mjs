@@ -20,13 +20,14 @@ const mistakes = [];
 const text = (path) => readFile(at(path), "utf8");
 
 before(async () => {
-  server = await serveCopy();
+  server = await serveCopy(async (at) => {
+    // Somebody is not entered yet, so the item of the executives is not complete.
+    await rm(at("content/executives"), { recursive: true });
+    await cp(join(ROOT, "content/executives"), at("content/executives"), { recursive: true });
+    await rm(at("content/executives/01-mayor.md"));
+    await rm(at("content/executives/01-mayor.en.md"));
+  });
   ({ at, origin } = server);
-  // Somebody is not entered yet, so the item of the executives is not complete.
-  await rm(at("content/executives"), { recursive: true });
-  await cp(join(ROOT, "content/executives"), at("content/executives"), { recursive: true });
-  await rm(at("content/executives/01-mayor.md"));
-  await rm(at("content/executives/01-mayor.en.md"));
   browser = await launch();
   page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
   page.on("pageerror", (error) => mistakes.push(error.message));
