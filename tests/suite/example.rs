@@ -123,3 +123,14 @@ fn what_the_memo_prints_in_the_wrong_place_says_so() {
     let table = output.text("data/results-items.csv").expect("the table");
     assert!(table.contains("O2,ข้อมูลผู้บริหาร,8,9,"), "{table}");
 }
+
+#[test]
+fn every_page_leads_to_the_free_pages_unless_they_are_many() {
+    let page = |n: usize| -> String {
+        let pages = (1..=n).map(|n| format!("-- content/pages/page-{n}.md --\n+++\ntitle = \"หน้าที่ {n}\"\n+++\n\nข้อความ\n"));
+        let build = prongsai::build(&crate::support::sources(&pages.collect::<String>()));
+        build.output.text("contact/index.html").expect("a page").to_owned()
+    };
+    assert!(page(2).contains("href=\"/page-1/\"") && page(2).contains("href=\"/page-2/\""));
+    assert!(!page(9).contains("href=\"/page-1/\""));
+}

@@ -30,6 +30,7 @@ use super::show::{DateView, LinkView, Show};
 use super::typography::width;
 use super::updated::updated_of;
 use crate::content::channel::ChannelKind;
+use crate::content::page::Page as FreePage;
 use crate::diagnostic::Lang;
 use crate::parse::Document;
 use crate::site::url::{Page, UrlPath};
@@ -43,6 +44,9 @@ pub(super) use site_index::view as site_index;
 
 /// Letters that a title with the agency's name has fewer than, for search engines cut longer ones.
 const MAX_TITLE: usize = 52;
+
+/// Free pages that the foot of every page lists at most.
+const MAX_FOOTER_PAGES: usize = 8;
 
 /// A page to render.
 pub(super) struct View {
@@ -83,6 +87,8 @@ pub(super) struct SiteView {
     search: String,
     history: Option<String>,
     index: String,
+    /// The free pages, where they are few.
+    pages: Vec<LinkView>,
     address: Option<String>,
     phone: Option<crate::fields::Contact>,
     email: Option<String>,
@@ -229,11 +235,22 @@ impl SiteView {
             search: show.page_url(&["search"]),
             history: (!show.site.history.is_empty()).then(|| show.page_url(&["history"])),
             index: show.page_url(&["site-index"]),
+            pages: free_pages(show),
             address: agency.address.as_ref().map(|address| show.text(address)),
             phone: agency.phone.clone(),
             email: agency.email.as_ref().map(|email| email.0.clone()),
         }
     }
+}
+
+/// The free pages as links; of many, which need a way of their own, none.
+fn free_pages(show: &Show) -> Vec<LinkView> {
+    let pages = show.site.all::<FreePage>();
+    let links: Vec<LinkView> = pages
+        .take(MAX_FOOTER_PAGES + 1)
+        .map(|(document, page)| LinkView { url: show.document_url(document), title: show.text(&page.title) })
+        .collect();
+    if links.len() > MAX_FOOTER_PAGES { Vec::new() } else { links }
 }
 
 impl OtherLanguage {
