@@ -89,4 +89,6 @@ fn english_pages_say_in_english_what_is_there_in_english() {
     assert!(page("en/surveys/eit/2566/index.html").contains("EIT survey of fiscal year B.E. 2566</h1>"));
     assert!(page("surveys/eit/2566/index.html").contains("แบบวัดการรับรู้ของผู้มีส่วนได้ส่วนเสียภายนอก"));
     assert!(page("contact/index.html").contains("0 ถนนตัวอย่าง"));
+    let steps = page("en/contact/index.html");
+    assert!(steps.contains("within 1 day</span>") && steps.contains("within 5 days</span>"), "one day is no days");
 }
