@@ -134,3 +134,24 @@ fn every_page_leads_to_the_free_pages_unless_they_are_many() {
     assert!(page(2).contains("href=\"/page-1/\"") && page(2).contains("href=\"/page-2/\""));
     assert!(!page(9).contains("href=\"/page-1/\""));
 }
+
+#[test]
+fn no_description_of_a_page_says_the_same_twice() {
+    let sources = prongsai::source::discover(&root()).expect("the example site");
+    let output = prongsai::build(&sources).output;
+    let mut n_telling = 0;
+    for path in output.files.keys().filter(|path| path.ends_with(".html")) {
+        let html = output.text(path).expect("a page");
+        let between =
+            |start, end| html.split_once(start).and_then(|(_, rest)| rest.split_once(end)).map(|(text, _)| text.to_owned());
+        let (Some(about), Some(title)) = (between("name=\"description\" content=\"", "\">"), between("<title>", "</title>"))
+        else {
+            continue;
+        };
+        if let Some((what, agency)) = about.split_once(" · ") {
+            assert_ne!(what, agency, "{path}");
+        }
+        n_telling += usize::from(about.split(" · ").next() != title.split(" · ").next());
+    }
+    assert!(n_telling > 15, "{n_telling} pages tell more than their title");
+}

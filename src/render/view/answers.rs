@@ -26,6 +26,7 @@ pub(in crate::render) fn view(show: &Show, url: &UrlPath, answers: &[Answer]) ->
     let title = format!("{} {}", show.t("answer_sheet"), show.number(&year));
     let form = show.page_url(&["oit", &year]);
     let head = Head::new(show, url, title)
+        .about(show, &show.t("answer_sheet_lead"))
         .under(show.page_url(&["oit"]), show.t("forms"))
         .under(form.clone(), format!("{} {}", show.t("form_of"), show.number(&year)));
     let rows = answers.iter().map(|answer| AnswerView { id: answer.item.slug(), code: show.number(answer.item), answer });

@@ -62,7 +62,7 @@ impl DataLinks {
 }
 
 pub(in crate::render) fn view(show: &Show, url: &UrlPath, sets: &[DataSet]) -> View {
-    let head = Head::new(show, url, show.t("open_data"));
+    let head = Head::new(show, url, show.t("open_data")).about(show, &show.t("open_data_lead"));
     let year = show.site.fiscal_year().to_string();
     let link = |url: String, key: &str| LinkView { url, title: show.t(key) };
     let mut others = vec![

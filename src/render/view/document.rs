@@ -21,6 +21,9 @@ pub(super) fn news(show: &Show, url: &UrlPath, at: usize) -> View {
     let (document, news) = document_at::<News>(show, at);
     let mut head =
         Head::new(show, url, show.text(&news.title)).of(show, document).under(show.page_url(&["news"]), show.t("news"));
+    if let Some(summary) = &news.summary {
+        head = head.about(show, &show.text(summary));
+    }
     head.facts = facts::news(show, document, news);
     let (date, files) = (Some(show.date(news.date)), show.files(document, &news.attachments));
     let source = DocumentView { date, files, body: markdown::source(show, document) };

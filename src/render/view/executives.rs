@@ -64,7 +64,7 @@ struct PhotoView {
 
 pub(super) fn view(show: &Show, url: &UrlPath) -> View {
     let executives = show.site.executives();
-    let mut head = Head::new(show, url, show.t("executives"));
+    let mut head = Head::new(show, url, show.t("executives")).about(show, &show.t("executives_lead"));
     head.is_example = executives.iter().any(|(document, _)| document.common.example);
     let group = |group: Group, key: &str| GroupView {
         title: show.t(key),

@@ -149,7 +149,7 @@ struct SubmittedView {
 }
 
 pub(super) fn forms(show: &Show, url: &UrlPath) -> View {
-    let head = Head::new(show, url, show.t("forms"));
+    let head = Head::new(show, url, show.t("forms")).about(show, &show.t("forms_lead"));
     let current = show.site.fiscal_year();
     let has_page = |year: FiscalYear| year == current || show.site.past.iter().any(|(past, _)| *past == year);
     let years = show.site.catalogs.sizes().map(|(year, n_items)| YearView {
@@ -181,7 +181,9 @@ fn other_years(show: &Show, has_form: &dyn Fn(FiscalYear) -> bool) -> Vec<OtherY
 pub(super) fn form(show: &Show, url: &UrlPath) -> View {
     let year = show.site.fiscal_year();
     let title = format!("{} {}", show.t("form_of"), show.number(year));
-    let head = Head::new(show, url, title.clone()).under(show.page_url(&["oit"]), show.t("forms"));
+    let head = Head::new(show, url, title.clone())
+        .about(show, &format!("{title} {}", show.t("form_lead")))
+        .under(show.page_url(&["oit"]), show.t("forms"));
     let catalog = show.site.catalog();
     let groups = catalog.iter().flat_map(|catalog| &catalog.groups).map(|group| GroupView {
         id: group.id.clone(),

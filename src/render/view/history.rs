@@ -59,7 +59,7 @@ struct OfPageView {
 
 /// Everything that was published, newest first.
 pub(super) fn all(show: &Show, url: &UrlPath) -> View {
-    let head = Head::new(show, url, show.t("history"));
+    let head = Head::new(show, url, show.t("history")).about(show, &show.t("history_lead"));
     let mut publishes: BTreeMap<usize, Vec<(&UrlPath, &Edit)>> = BTreeMap::new();
     for (page, edits) in show.site.history.pages() {
         for edit in edits {

@@ -45,6 +45,8 @@ struct Score {
 pub(super) fn view(show: &Show, url: &UrlPath) -> View {
     let mut head = Head::new(show, url, show.pick_agency());
     head.breadcrumbs.clear();
+    let has: Vec<&str> = show.main_pages().iter().map(|(_, link)| link.title.as_str()).collect();
+    head = head.about(show, &has.join(", "));
     head.facts = Some(facts::home(show));
     let year = show.site.fiscal_year();
     let page = Home {

@@ -284,6 +284,12 @@ impl Head {
         }
     }
 
+    /// What the page has, for lists of results: more than its title.
+    fn about(mut self, show: &Show, what: &str) -> Head {
+        self.description = format!("{what} · {}", show.pick_agency());
+        self
+    }
+
     /// The page shows this document.
     fn of(mut self, show: &Show, document: &Document) -> Head {
         if let Some(unit) = &document.common.unit {

@@ -103,6 +103,9 @@ pub(super) fn view(show: &Show, url: &UrlPath, at: usize) -> View {
     let pass_line = ita().pass_line(year);
     let title = format!("{} {}", show.t("results_of"), show.number(year));
     let mut head = Head::new(show, url, title).of(show, document);
+    if let Some(statement) = &results.statement {
+        head = head.about(show, &show.text(statement));
+    }
     head.facts = facts::results(show, document, results, &head.title);
     let score = |value: Decimal| show.score(value, pass_line);
     let pass = || (pass_line, format!("{} {}", show.t("pass_line"), show.number(pass_line.normalize())));

@@ -28,7 +28,9 @@ struct SealedView {
 pub(super) fn view(show: &Show, url: &UrlPath) -> View {
     let sealed = show.site.config.sealed.as_ref().expect("the page is there where keys are set");
     let report = show.page_url(&["report-corruption"]);
-    let mut head = Head::new(show, url, show.t("sealed")).under(report.clone(), show.t("report_corruption"));
+    let mut head = Head::new(show, url, show.t("sealed"))
+        .about(show, &show.t("sealed_lead"))
+        .under(report.clone(), show.t("report_corruption"));
     if let Some((document, _)) = show.site.channels(ChannelKind::Whistleblower).next() {
         head = head.of(show, document);
     }

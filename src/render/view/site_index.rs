@@ -41,7 +41,7 @@ struct Entry {
 
 /// The page, of the pages that a search finds.
 pub(in crate::render) fn view(show: &Show, url: &UrlPath, found: &[Found]) -> View {
-    let head = Head::new(show, url, show.t("site_index"));
+    let head = Head::new(show, url, show.t("site_index")).about(show, &show.t("site_index_lead"));
     let n_news = found.iter().filter(|found| matches!(found.page, Page::News(_))).count();
     let listed = found.iter().filter(|found| n_news <= MOST_NEWS || !matches!(found.page, Page::News(_)));
     let of_page = |found: &Found| Entry {

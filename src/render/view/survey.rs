@@ -20,7 +20,8 @@ struct SurveyView {
 pub(super) fn view(show: &Show, at: usize) -> View {
     let (document, survey) = document_at::<Survey>(show, at);
     // Wherever it is shown, the address to keep is that of its year.
-    let head = Head::new(show, &url::of_document(document).0, title(show, survey)).of(show, document);
+    let head = Head::new(show, &url::of_document(document).0, title(show, survey));
+    let head = head.about(show, &show.t("survey_lead")).of(show, document);
     super::page(show, "pages/survey.html", &head, &page(show, document, survey))
 }
 

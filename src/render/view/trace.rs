@@ -68,6 +68,7 @@ enum Stage {
 pub(super) fn view(show: &Show, url: &UrlPath, year: FiscalYear) -> View {
     let measures = show.page_url(&[&year.to_string(), "integrity-measures"]);
     let head = Head::new(show, url, format!("{} {}", show.t("trace_of"), show.number(year)))
+        .about(show, &show.t("trace_lead"))
         .under(measures, format!("{} {}", show.t("measures_of"), show.number(year)));
     let weaknesses = show.site.weaknesses(year);
     let stages: Vec<Stage> = weaknesses.iter().map(|weakness| stage(show, year, weakness)).collect();
