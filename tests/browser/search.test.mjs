@@ -117,6 +117,13 @@ test("a snippet shows the hit as the page writes it", () => {
   assert.equal(place.id, "place");
 });
 
+test("a sum is found with and without its commas, and a year is no part of one", () => {
+  for (const [text, query] of [["วงเงิน 480,000 บาท", "480000"], ["วงเงิน 480000 บาท", "480,000"], ["วงเงิน ๔๘๐,๐๐๐ บาท", "480000"]]) {
+    assert.equal(engine.find(one(text), query).length, 1, `${query} in ${text}`);
+  }
+  assert.equal(engine.find(one("หน้า 25, 66"), "2566").length, 0);
+});
+
 test("the script and the first tier are small", async () => {
   const [name] = (await readdir(join(sites[0], "assets"))).filter((name) => /^search-[0-9a-f]{8}\.js$/.test(name));
   const script = await readFile(join(sites[0], "assets", name));

@@ -19,11 +19,11 @@ export const fold = (text) =>
 /** What finds a folded word in a text as it is written: either digits, any gap. */
 const plain = (word) => word.replace(/\d/g, (digit) => `[${digit}${DIGITS[digit]}]`).replace(/ /g, GAP);
 
-/** The same; O42, 042 and O 42 are one, and so are all ways to write a telephone number. */
+/** The same; O42, 042 and O 42 are one, and so are all ways to write a telephone number or a sum. */
 const written = (word) => {
   const code = /^([eio0]) ?(\d\d?)$/.exec(word);
   if (code) return code[1].replace(/[o0]/, "[o0๐]") + SOME + plain(code[2]);
-  if (/^[\d ]{9,}$/.test(word)) return [...word.replace(/ /g, "")].map(plain).join(SOME);
+  if (/^[\d ]{5,}$/.test(word)) return [...word.replace(/ /g, "")].map(plain).join(SOME);
   return plain(word);
 };
 
