@@ -69,10 +69,10 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
     if lost.is_empty() {
         return;
     }
-    let list = |years: &BTreeSet<FiscalYear>| years.iter().map(FiscalYear::to_string).collect::<Vec<_>>().join(", ");
-    let years = list(&lost);
+    let joined = |years: &BTreeSet<FiscalYear>| years.iter().map(FiscalYear::to_string).collect::<Vec<_>>().join(", ");
+    let years = joined(&lost);
     let message = text!(th: "มีข้อมูลของปี {years} แต่เว็บไซต์ไม่แสดงแบบของปีนั้นแล้ว", en: "there is content of {years}, but no longer that year's form");
-    let all = list(&lost.union(&named).copied().collect());
+    let all = joined(&lost.union(&named).copied().collect());
     let help = text!(th: "พิมพ์ past_years = [{all}]", en: "type past_years = [{all}]");
     diagnostics.push(RULE.at(config.fiscal_year.span.clone(), message).help(help));
 }

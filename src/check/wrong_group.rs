@@ -52,8 +52,8 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
         // Who acts for the other side stands with either.
         if is_wrong && !ACTING.iter().any(|word| position.contains(word)) {
             let (word, group) = (executive.group.word(), right.word());
-            let side = labels::word(word).unwrap_or(Text { th: word, en: word });
-            let (th, en) = (side.th, side.en);
+            let label = labels::word(word).unwrap_or(Text { th: word, en: word });
+            let (th, en) = (label.th, label.en);
             let message = text!(th: "{position} ไม่ใช่{th}", en: "{position} is not of the {en} side");
             let problem = RULE.at(executive.position.span.clone(), message);
             let problem = problem.help(text!(th: "พิมพ์ group = \"{group}\"", en: "type group = \"{group}\""));
