@@ -204,7 +204,6 @@ impl RequirementKind {
 impl RequirementKind {
     /// How it is checked, and what to write for it.
     pub fn how(&self) -> Text {
-        let keys = |keys: &[&str]| keys.join(", ");
         match self {
             RequirementKind::Executives { groups, .. } if !groups.is_empty() => text!(
                 th: "executives/ มีทั้ง group = \"political\" และ \"permanent\"",
@@ -214,25 +213,26 @@ impl RequirementKind {
                 text!(th: "มีไฟล์ใน executives/", en: "there are files in executives/")
             }
             RequirementKind::Executives { fields, .. } => {
-                let list = keys(&words(fields));
-                text!(th: "ทุกไฟล์ใน executives/ มี {list}", en: "every file in executives/ has {list}")
+                let Text { th, en } = asked(fields);
+                text!(th: "ทุกไฟล์ใน executives/ มี {th}", en: "every file in executives/ has {en}")
             }
             RequirementKind::Agency { fields } => {
-                let list = keys(&words(fields));
-                text!(th: "[agency] ใน site.toml มี {list}", en: "[agency] in site.toml has {list}")
+                let Text { th, en } = asked(fields);
+                text!(th: "[agency] ใน site.toml มี {th}", en: "[agency] in site.toml has {en}")
             }
             RequirementKind::News => text!(th: "news/ มีข่าวลงวันที่ในปีงบประมาณ", en: "news/ has a post dated in the fiscal year"),
             RequirementKind::Channel { channel, fields } => {
-                let (kind, list) = (channel.word(), keys(&words(fields)));
-                text!(th: "channels/ มีช่องทาง kind = \"{kind}\" {list}", en: "channels/ has one of kind = \"{kind}\" {list}")
+                let (kind, Text { th, en }) = (channel.word(), asked(fields));
+                let colon = if fields.is_empty() { "" } else { ": " };
+                text!(th: "channels/ มีช่องทาง kind = \"{kind}\"{colon}{th}", en: "channels/ has one of kind = \"{kind}\"{colon}{en}")
             }
             RequirementKind::Analysis { fields } => {
-                let list = keys(&words(fields));
-                text!(th: "analysis/ ของปี มี {list}", en: "the year's file in analysis/ has {list}")
+                let Text { th, en } = asked(fields);
+                text!(th: "analysis/ ของปี มี {th}", en: "the year's file in analysis/ has {en}")
             }
             RequirementKind::Measures { fields } => {
-                let list = keys(&words(fields));
-                text!(th: "ทุกมาตรการของปีมี {list}", en: "every measure of the year has {list}")
+                let Text { th, en } = asked(fields);
+                text!(th: "ทุกมาตรการของปีมี {th}", en: "every measure of the year has {en}")
             }
             RequirementKind::Progress => {
                 text!(th: "progress/ มีรายงานของปีที่ถาม", en: "progress/ has reports of the year asked about")
@@ -277,8 +277,8 @@ impl RequirementKind {
                 text!(th: "reports_on คือเรื่องของข้อ {plan}", en: "reports_on is the topic of {plan}")
             }
             RequirementKind::Stated { fields } => {
-                let list = words(fields).join(", ");
-                text!(th: "มี {list} (ถ้าไม่มี ให้เขียนว่าไม่มี)", en: "it has {list} (said to be none where there is none)")
+                let Text { th, en } = asked(fields);
+                text!(th: "มี {th} (ถ้าไม่มี ให้เขียนว่าไม่มี)", en: "it has {en} (said to be none where there is none)")
             }
             RequirementKind::Signed => text!(th: "signed_by คือผู้บริหารสูงสุด", en: "signed_by is the highest executive"),
             _ => text!(th: "period อยู่ในเวลาที่ถาม", en: "period fits the time asked about"),
@@ -286,9 +286,27 @@ impl RequirementKind {
     }
 }
 
-/// The keys of fields, as they are typed.
-fn words<T: Field>(fields: &[T]) -> Vec<&'static str> {
-    fields.iter().map(Field::key).collect()
+/// Fields as they are typed; what cannot be typed, in words.
+fn asked<T: Field>(fields: &[T]) -> Text {
+    let asked = |field: &T| match field.key() {
+        "steps" => Text { th: "[[step]]", en: "[[step]]" },
+        "days" => Text { th: "days ในทุก [[step]]", en: "days in every [[step]]" },
+        "two_way" => Text { th: "two_way = true", en: "two_way = true" },
+        "apart" => Text {
+            th: "url, phone และ email ไม่ซ้ำกับช่องทางเรื่องอื่น",
+            en: "url, phone and email are not those of a channel for other matters",
+        },
+        "procedure" => Text {
+            th: "ตรงกับหน้าแนวปฏิบัติการจัดการเรื่องร้องเรียน ถ้าไม่มีหน้านั้นต้องมี [[step]]",
+            en: "it agrees with the page of the procedure, or has [[step]] where there is no such page",
+        },
+        "urgent_issues" => Text { th: "[[urgent_issue]]", en: "[[urgent_issue]]" },
+        "developments" => Text { th: "[[development]]", en: "[[development]]" },
+        key => Text { th: key, en: key },
+    };
+    let list: Vec<_> = fields.iter().map(asked).collect();
+    let joined = |of: fn(&Text<&'static str>) -> &'static str| list.iter().map(of).collect::<Vec<_>>().join(", ");
+    Text { th: joined(|text| text.th), en: joined(|text| text.en) }
 }
 
 impl Because {

@@ -46,7 +46,7 @@ pub(super) fn papers(site: &Site, form: &Catalog) -> Vec<Paper> {
     if let Some((item, _)) = progress {
         let (about, half) = if item.scope == Scope::Previous { (year.previous(), 2) } else { (year, 1) };
         let there = site.progress(about).first().map(|(document, _)| &document.path);
-        add(there, format!("content/progress/{about}-h{half}/1-name.md"), progress_of(site, about, half));
+        add(there, format!("content/progress/{about}-h{half}/measure-1.md"), progress_of(site, about, half));
     }
     // People answer the survey every year, whether the form asks for its page or not.
     if asks(|kind| matches!(kind, RequirementKind::Survey)) || site.all::<Survey>().next().is_some() {

@@ -332,9 +332,9 @@ fn home(site: &Site, item: &Item, requirement: &Requirement) -> Span {
         RequirementKind::Measures { .. } => format!("content/measures/{year}/1-name.md"),
         RequirementKind::Progress if item.scope == Scope::Previous => {
             let year = year.previous();
-            format!("content/progress/{year}-h2/1-name.md")
+            format!("content/progress/{year}-h2/measure-1.md")
         }
-        RequirementKind::Progress => format!("content/progress/{year}-h1/1-name.md"),
+        RequirementKind::Progress => format!("content/progress/{year}-h1/measure-1.md"),
         RequirementKind::Survey => format!("content/surveys/eit-{year}.toml"),
         _ => format!("content/disclosures/{year}/{}.md", item.topic),
     };
