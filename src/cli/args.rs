@@ -370,11 +370,12 @@ fn wrong_in_thai(error: &clap::Error) -> Text {
     let near = near.map(|near| format!(" (น่าจะเป็น {near})")).unwrap_or_default();
     let (argument, value) = (context(ContextKind::InvalidArg), context(ContextKind::InvalidValue));
     let subcommand = context(ContextKind::InvalidSubcommand);
+    let known = error.get(ContextKind::ValidValue).map(|known| format!(" ใช้ได้: {known}")).unwrap_or_default();
     let what = match error.kind() {
         ErrorKind::InvalidSubcommand => format!("ไม่มีคำสั่ง {subcommand}{near}"),
         ErrorKind::UnknownArgument => format!("ไม่มีตัวเลือก {argument}{near}"),
         ErrorKind::InvalidValue if value.is_empty() => format!("ตัวเลือก {argument} ต้องมีค่าตามหลัง"),
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation => format!("ใช้ค่า {value} กับ {argument} ไม่ได้"),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => format!("ใช้ค่า {value} กับ {argument} ไม่ได้{known}"),
         _ => "คำสั่งไม่ถูกต้อง".to_owned(),
     };
     Text { th: format!("{what} ดูวิธีใช้ด้วย prongsai --help"), en: error.to_string() }

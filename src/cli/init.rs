@@ -1,9 +1,9 @@
 //! `init`: a new site, with the checklist of its year as drafts. Asks what it is not told.
 
-use std::io::{self, IsTerminal as _, Write as _};
+use std::io::{self, BufRead, IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 
-use clap::builder::PossibleValuesParser;
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Arg, ArgMatches, Command, value_parser};
 use jiff::civil::Date;
 
@@ -30,7 +30,10 @@ pub(super) fn command(say: Say) -> Command {
     let name_en = say.value("name-en", "NAME", "ชื่อหน่วยงานภาษาอังกฤษ", "The same in English");
     let url = say.value("url", "URL", "ที่อยู่เว็บไซต์ ขึ้นต้นด้วย https://", "Address of the site, with https:// in front");
     let year = say.value("year", "YEAR", "ปีงบประมาณ พ.ศ. ของแบบ", "Fiscal year of the form (Buddhist Era)");
-    let kinds = AgencyKind::ALL.map(AgencyKind::word);
+    let kinds = AgencyKind::ALL.map(|kind| {
+        let called = labels::word(kind.word()).map_or(kind.word(), |text| say.text(text.th, text.en));
+        PossibleValue::new(kind.word()).help(called).aliases(short_names(kind))
+    });
     let kind = say
         .value("kind", "KIND", "ประเภทหน่วยงาน เช่น town-municipality", "Kind of agency, such as town-municipality")
         .value_parser(PossibleValuesParser::new(kinds));
@@ -64,13 +67,7 @@ pub(super) fn init(options: &Options, matches: &ArgMatches, today: Date) -> io::
         Err(words) => return Ok(wrong(options, &words)),
     };
     let year = answers.fiscal_year;
-    let Some(catalog) = built_in().of(year) else {
-        let known = built_in().years().map(|year| year.to_string()).collect::<Vec<_>>().join(", ");
-        return Ok(wrong(
-            options,
-            &text!(th: "ยังไม่มีแบบของปี {year} มีปี {known}", en: "there is no form of {year} yet; there are {known}"),
-        ));
-    };
+    let catalog = built_in().of(year).expect("the year was asked for until there was a form");
     let files = start::files(&answers, catalog, today);
     std::fs::create_dir_all(&root)?;
     let mut changes = Vec::new();
@@ -118,74 +115,148 @@ fn say(options: &Options, root: &Path, changes: &[Change], n_items: usize, year:
 }
 
 fn answers(options: &Options, matches: &ArgMatches, today: Date) -> Result<Answers, Text> {
-    let given = |name: &str| matches.get_one::<String>(name).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
     let may_ask = io::stdin().is_terminal() && io::stderr().is_terminal() && !options.json;
-    let ask = |flag: &str, question: Text, default: Option<String>| {
-        let asked = || if may_ask { question_at_terminal(&question, default.as_deref(), options.lang) } else { default };
-        let answer = given(flag).or_else(asked);
-        answer.ok_or_else(|| text!(th: "ต้องระบุ --{flag}", en: "--{flag} is missing"))
+    let mut input = io::stdin().lock();
+    let given = |name: &str| matches.get_one::<String>(name).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+    let mut asking = Asking { input: may_ask.then_some(&mut input), lang: options.lang, given: &given };
+    let name = asking.until("name", &text!(th: "ชื่อหน่วยงาน", en: "Name of the agency, in Thai"), None, words)?;
+    let name_en = asking.until("name-en", &text!(th: "ชื่อภาษาอังกฤษ", en: "Its name in English"), None, words)?;
+    if may_ask && given("kind").is_none() {
+        list_kinds(options.lang);
+    }
+    let kind = asking.until("kind", &text!(th: "ประเภทหน่วยงาน (เลข)", en: "Kind of agency (number)"), None, kind_of)?;
+    let base_url = asking.until("url", &text!(th: "ที่อยู่เว็บไซต์", en: "Address of the site"), Some(NO_ADDRESS), base_url)?;
+    let now = FiscalYear::of(today);
+    let newest = built_in().years().filter(|year| *year <= now).max().or_else(|| built_in().years().max()).unwrap_or(now);
+    let question = text!(th: "ปีงบประมาณ พ.ศ.", en: "Fiscal year (Buddhist Era)");
+    let fiscal_year = asking.until("year", &question, Some(&newest.to_string()), |typed| year_of(typed, newest))?;
+    Ok(Answers { name, name_en, kind, base_url, fiscal_year })
+}
+
+/// Takes answers from the command line, or asks until there is one that can be used.
+struct Asking<'a> {
+    /// Who is asked, when anybody is there.
+    input: Option<&'a mut dyn BufRead>,
+    lang: Lang,
+    /// What the command line gives.
+    given: &'a dyn Fn(&str) -> Option<String>,
+}
+
+impl Asking<'_> {
+    /// Nothing typed is the default. What cannot be read is an error on the command line; a person is told why, and asked again.
+    fn until<T>(
+        &mut self,
+        flag: &str,
+        question: &Text,
+        default: Option<&str>,
+        read: impl Fn(&str) -> Result<T, Text>,
+    ) -> Result<T, Text> {
+        let missing = || text!(th: "ต้องระบุ --{flag}", en: "--{flag} is missing");
+        if let Some(given) = (self.given)(flag) {
+            return read(&given);
+        }
+        let Some(input) = &mut self.input else { return read(default.ok_or_else(missing)?) };
+        let shown = default.map(|default| format!(" [{default}]")).unwrap_or_default();
+        loop {
+            report::plain_error(&format!("{}{shown}: ", question.get(self.lang)));
+            let _ = io::stderr().flush();
+            let mut line = String::new();
+            let n_read = input.read_line(&mut line).unwrap_or(0);
+            let typed = Some(line.trim()).filter(|typed| !typed.is_empty()).or(default).unwrap_or_default();
+            match read(typed) {
+                Ok(answer) => return Ok(answer),
+                // Nobody is there any more (Ctrl+D).
+                Err(_) if n_read == 0 => return Err(missing()),
+                Err(words) => report::plain_error(&format!("{}\n", words.get(self.lang))),
+            }
+        }
+    }
+}
+
+fn words(typed: &str) -> Result<String, Text> {
+    match typed {
+        "" => Err(text!(th: "เว้นว่างไม่ได้ พิมพ์ชื่อแล้วกด Enter", en: "this cannot be left empty; type the name, then press Enter")),
+        typed => Ok(typed.to_owned()),
+    }
+}
+
+/// Abbreviations that everybody uses.
+fn short_names(kind: AgencyKind) -> &'static [&'static str] {
+    match kind {
+        AgencyKind::SubdistrictOrganisation => &["อบต", "อบต."],
+        AgencyKind::ProvincialOrganisation => &["อบจ", "อบจ."],
+        _ => &[],
+    }
+}
+
+/// A kind of agency by its number in the list, its word, or what it is called.
+fn kind_of(typed: &str) -> Result<AgencyKind, Text> {
+    let number = crate::thai::digits::to_arabic(typed).parse::<usize>().ok();
+    let by_number = number.and_then(|number| AgencyKind::ALL.get(number.checked_sub(1)?).copied());
+    let is_called = |kind: &AgencyKind| {
+        let label = labels::word(kind.word());
+        kind.word() == typed
+            || short_names(*kind).contains(&typed)
+            || label.is_some_and(|label| label.th == typed || label.en == typed)
     };
-    let name = ask("name", text!(th: "ชื่อหน่วยงาน", en: "Name of the agency, in Thai"), None)?;
-    let name_en = ask("name-en", text!(th: "ชื่อภาษาอังกฤษ", en: "Its name in English"), None)?;
-    let kind = match given("kind") {
-        Some(word) => kind_of(&word),
-        None if may_ask => kind_at_terminal(options.lang),
-        None => None,
-    };
-    let kind = kind.ok_or_else(|| {
-        let words = AgencyKind::ALL.map(AgencyKind::word).join(", ");
-        text!(th: "ต้องระบุ --kind เป็นคำใดคำหนึ่ง: {words}", en: "--kind is missing; one of: {words}")
-    })?;
-    let url = ask("url", text!(th: "ที่อยู่เว็บไซต์", en: "Address of the site"), Some(NO_ADDRESS.to_owned()))?;
-    let url = if url.contains("://") || !url.contains('.') { url } else { format!("https://{url}") };
+    by_number.or_else(|| AgencyKind::ALL.into_iter().find(is_called)).ok_or_else(|| {
+        let last = AgencyKind::ALL.len();
+        text!(th: "พิมพ์เลขหน้าประเภทหน่วยงาน 1 ถึง {last}", en: "type the number in front of the kind, 1 to {last}")
+    })
+}
+
+fn list_kinds(lang: Lang) {
+    for (number, kind) in AgencyKind::ALL.into_iter().enumerate() {
+        let called = labels::word(kind.word()).map_or(kind.word(), |text| text.get(lang));
+        report::plain_error(&format!("  {}. {called}\n", number + 1));
+    }
+}
+
+/// An address with a scheme in front and `/` at its end.
+fn base_url(typed: &str) -> Result<String, Text> {
+    let url = if typed.contains("://") || !typed.contains('.') { typed.to_owned() } else { format!("https://{typed}") };
     let is_web = url::Url::parse(&url).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
     if !is_web {
         return Err(
             text!(th: "`{url}` ไม่ใช่ที่อยู่เว็บไซต์ พิมพ์เช่น https://www.example.go.th/", en: "`{url}` is no address of a site; type it like https://www.example.go.th/"),
         );
     }
-    let base_url = if url.ends_with('/') { url } else { format!("{url}/") };
-    let now = FiscalYear::of(today);
-    let newest = built_in().years().filter(|year| *year <= now).max().or_else(|| built_in().years().max()).unwrap_or(now);
-    let year = ask("year", text!(th: "ปีงบประมาณ พ.ศ.", en: "Fiscal year (Buddhist Era)"), Some(newest.to_string()))?;
-    let fiscal_year = FiscalYear::parse(&year).map_err(|_| {
-        text!(th: "`{year}` ไม่ใช่ปี พ.ศ. พิมพ์เช่น {newest}", en: "`{year}` is no year of the Buddhist Era; type it like {newest}")
+    Ok(if url.ends_with('/') { url } else { format!("{url}/") })
+}
+
+/// A year that there is a form for.
+fn year_of(typed: &str, newest: FiscalYear) -> Result<FiscalYear, Text> {
+    let year = FiscalYear::parse(typed).map_err(|_| {
+        text!(th: "`{typed}` ไม่ใช่ปี พ.ศ. พิมพ์เช่น {newest}", en: "`{typed}` is no year of the Buddhist Era; type it like {newest}")
     })?;
-    Ok(Answers { name, name_en, kind, base_url, fiscal_year })
+    let known = built_in().years().map(|year| year.to_string()).collect::<Vec<_>>().join(", ");
+    let is_known = built_in().of(year).is_some();
+    is_known
+        .then_some(year)
+        .ok_or_else(|| text!(th: "ยังไม่มีแบบของปี {year} มีปี {known}", en: "there is no form of {year} yet; there are {known}"))
 }
 
-fn kind_of(word: &str) -> Option<AgencyKind> {
-    AgencyKind::ALL.into_iter().find(|kind| kind.word() == word)
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// Asks until there is an answer; nothing typed is the default. `None` when there is nobody to ask any more (Ctrl+D).
-fn question_at_terminal(question: &Text, default: Option<&str>, lang: Lang) -> Option<String> {
-    loop {
-        let shown = default.map(|default| format!(" [{default}]")).unwrap_or_default();
-        report::plain_error(&format!("{}{shown}: ", question.get(lang)));
-        let _ = io::stderr().flush();
-        let mut line = String::new();
-        let n_read = io::stdin().read_line(&mut line).unwrap_or(0);
-        match (line.trim(), default) {
-            ("", Some(default)) => return Some(default.to_owned()),
-            ("", None) if n_read == 0 => return None,
-            ("", None) => {}
-            (answer, _) => return Some(answer.to_owned()),
-        }
+    /// What comes of lines that somebody types.
+    fn asked<T>(lines: &str, default: Option<&str>, read: impl Fn(&str) -> Result<T, Text>) -> Result<T, Text> {
+        let mut input = lines.as_bytes();
+        let given = |_: &str| None;
+        let mut asking = Asking { input: Some(&mut input), lang: Lang::Th, given: &given };
+        asking.until("x", &text!(th: "ถาม", en: "asked"), default, read)
     }
-}
 
-fn kind_at_terminal(lang: Lang) -> Option<AgencyKind> {
-    for (number, kind) in AgencyKind::ALL.into_iter().enumerate() {
-        let called = labels::word(kind.word()).map_or(kind.word(), |text| text.get(lang));
-        report::plain_error(&format!("  {}. {called}\n", number + 1));
-    }
-    loop {
-        let typed = question_at_terminal(&text!(th: "ประเภทหน่วยงาน (เลข)", en: "Kind of agency (number)"), None, lang)?;
-        let number = crate::thai::digits::to_arabic(&typed).parse::<usize>().ok();
-        let kind = number.and_then(|number| AgencyKind::ALL.get(number.checked_sub(1)?).copied());
-        if let Some(kind) = kind.or_else(|| kind_of(&typed)) {
-            return Some(kind);
-        }
+    #[test]
+    fn who_mistypes_is_asked_again() {
+        let year = FiscalYear::new(2566).expect("a year");
+        let read = |typed: &str| year_of(typed, year);
+        assert_eq!(asked("2023\n๒๕๖๖\n", Some("2566"), read), Ok(year));
+        assert_eq!(asked("1999\n\n", Some("2566"), read), Ok(year), "nothing typed is the default");
+        assert_eq!(asked("ไม่มี\nwww.a.go.th\n", Some(NO_ADDRESS), base_url).as_deref(), Ok("https://www.a.go.th/"));
+        assert_eq!(asked("\n \nเทศบาล\n", None, words).as_deref(), Ok("เทศบาล"));
+        assert_eq!(asked("\n0\nอบต.\n", None, kind_of), Ok(AgencyKind::SubdistrictOrganisation));
+        assert!(asked("\n", None, words).is_err(), "nobody is there any more");
     }
 }

@@ -115,6 +115,8 @@ fn a_site_is_begun_filled_and_taken_back_by_commands() {
     let (code, _, said) = run(&["init"]);
     assert!(code == Some(2) && said.contains("--name"), "{said}");
     assert_eq!(run(&[&begin[..], &["--url", "ftp://x"]].concat()).0, Some(2));
+    let (code, _, said) = run(&["init", "--kind", "อำเภอ", "--lang", "th"]);
+    assert!(code == Some(2) && said.contains("subdistrict-organisation"), "{said}");
     assert_eq!(run(&begin).0, Some(0));
     assert!(run(&begin).2.contains("already"), "a site is not begun over another");
     let (code, said, _) = run(&["check"]);
