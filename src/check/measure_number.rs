@@ -52,7 +52,7 @@ pub(super) fn check(site: &Site, diagnostics: &mut Diagnostics) {
             },
         };
         // Inserting says whether the number was free, and keeps it from the next file.
-        let free = (1..).find(|number| taken.insert((document.year, *number))).expect("numbers do not end");
+        let free = (1..=u32::MAX).find(|number| taken.insert((document.year, *number))).expect("fewer files than numbers");
         let slug = &document.slug;
         let help = text!(th: "เปลี่ยนชื่อไฟล์เป็น {free}-{slug}.md", en: "rename it to {free}-{slug}.md");
         diagnostics.push(RULE.at(Span::file(&document.path), message).help(help));

@@ -12,6 +12,7 @@ use crate::catalog::Item;
 use crate::content::{FOLDERS, Folder};
 use crate::desk::blank::Wish;
 use crate::desk::drafts::{draft_of_item, is_answered_by_page};
+use crate::desk::start;
 use crate::diagnostic::{Diagnostics, Text, text};
 use crate::fields::{Shape, nearest};
 use crate::publish::edits::{self, Change, Conflict};
@@ -121,7 +122,9 @@ fn file(site: &Site, matches: &ArgMatches, today: Date) -> Result<(SourcePath, V
         values.entry("date").or_insert(Json::String(crate::thai::date::long_th(today)));
     }
     let wish = Wish { folder, slug: matches.get_one::<String>("slug").cloned(), period: period.map(|(_, typed)| typed), values };
-    Ok((wish.path(site, year, today), wish.file()))
+    // What they say is still to be written below their fields.
+    let is_text = matches!(folder.name, "news" | "pages");
+    Ok((wish.path(site, year, today), if is_text { start::draft(&wish) } else { wish.file() }))
 }
 
 fn folder_of(typed: &str) -> Result<&'static Folder, Wrong> {

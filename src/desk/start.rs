@@ -63,7 +63,7 @@ fn site(files: &[(SourcePath, Vec<u8>)]) -> Site {
 }
 
 /// The file of a wish as a draft, whatever is known of it.
-fn draft(wish: &Wish) -> Vec<u8> {
+pub fn draft(wish: &Wish) -> Vec<u8> {
     let bytes = wish.file();
     let text = String::from_utf8_lossy(&bytes);
     if text.contains("draft = true") {

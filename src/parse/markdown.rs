@@ -5,9 +5,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
-use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::rules::{raw_html, too_deep, unread_link};
+use super::rules::{broken_table, indented_text, raw_html, too_deep, unread_link};
 use crate::diagnostic::{Diagnostics, Span};
 use crate::source::SourcePath;
 use crate::thai::repair::repaired;
@@ -84,8 +84,12 @@ impl Markdown {
         let mut run: Option<Run> = None;
         let mut is_code = false;
         let mut sections = Sections::default();
+        let mut n_columns = 0;
         for (event, range) in events(text) {
             sections.see(&event);
+            if let Event::Start(tag) = &event {
+                check_block(tag, text, &range, &mut n_columns, span, diagnostics);
+            }
             let (is_html, piece) = match event {
                 Event::Html(piece) | Event::InlineHtml(piece) => (true, piece),
                 Event::Text(piece) if !is_code => (false, piece),
@@ -217,6 +221,25 @@ impl Sections {
 
     fn empty(self) -> Vec<String> {
         self.empty.into_iter().chain(self.bare.into_iter().map(|(id, _)| id)).collect()
+    }
+}
+
+/// Looks at a block that starts; `n_columns` are those of the table around it.
+fn check_block(
+    tag: &Tag,
+    text: &str,
+    range: &Range<usize>,
+    n_columns: &mut usize,
+    span: impl Fn(Range<usize>) -> Span,
+    diagnostics: &mut Diagnostics,
+) {
+    let block = &text[range.clone()];
+    match tag {
+        Tag::Table(columns) => *n_columns = columns.len(),
+        Tag::TableRow => broken_table::check_row(block, *n_columns, span(range.clone()), diagnostics),
+        Tag::Paragraph if block.contains('|') => broken_table::check_paragraph(block, range, span, diagnostics),
+        Tag::CodeBlock(CodeBlockKind::Indented) => indented_text::check(block, span(range.clone()), diagnostics),
+        _ => {}
     }
 }
 

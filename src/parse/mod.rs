@@ -29,7 +29,7 @@ pub use clean::Sum;
 use markdown::Markdown;
 use personal::Personal;
 pub use rules::too_deep::MAX_NESTING;
-use rules::{bad_slug, broken_toml, empty_file, misplaced_file, mistyped_letters, not_utf8};
+use rules::{bad_slug, broken_toml, empty_file, field_in_text, misplaced_file, mistyped_letters, not_utf8};
 
 /// One content file, parsed.
 #[derive(Debug, Clone)]
@@ -256,6 +256,7 @@ impl Reading {
             (self.body, self.personal) = clean.read(path, text, body);
         } else {
             self.body = body.map(|offset| Markdown::scan(path, text, offset, &mut in_body)).unwrap_or_default();
+            field_in_text::check(folder, path, body.map_or("", |offset| &text[offset..]), body.unwrap_or_default(), &mut in_body);
             self.personal = Personal::of(path, text, (table.get_ref(), offset), self.body.start());
         }
         self.is_clean &= in_body.len() == 0 && self.personal.found.is_empty();

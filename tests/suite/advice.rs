@@ -236,3 +236,53 @@ title = "ก"
     let said = told(&format!("{form}{both}+++\n\n## a\n\nก\n"));
     assert!(said.len() == 1 && said[0].contains("ตุลาคม 2565 บอกว่าไม่มี แต่มี file หรือ at ด้วย"), "{said:?}");
 }
+
+/// A post with this body, which begins in line 6.
+fn post(body: &str) -> String {
+    format!("-- content/news/a.md --\n+++\ntitle = \"ก\"\ndate = \"20 เมษายน 2566\"\n+++\n\n{body}")
+}
+
+#[test]
+fn tables_that_are_not_complete_are_said() {
+    let lost = "P122 a.md:8: แถวนี้มี 3 ช่อง แต่หัวตารางมี 2 ช่อง “333333” จึงไม่ขึ้นหน้าเว็บ → เพิ่มช่องในหัวตารางและบรรทัด |---| ใต้หัว หรือพิมพ์ \\| ถ้าหมายถึงเครื่องหมายนั้น";
+    expect(&post("| ก | ข |\n|---|---|\n| ถนน | 1 | 333333 |\n"), &[lost]);
+    let raw = "ตารางนี้จะขึ้นเป็นเครื่องหมาย | ไม่ใช่ตาราง";
+    let dashes = format!("P122 a.md:6: {raw} → ใต้หัวตารางต้องมีบรรทัด |---|---|");
+    expect(&post("| ก | ข |\n| ถนน | 1 |\n"), &[&dashes]);
+    expect(&post("| ก | ข |\n|---|\n| ถนน | 1 |\n"), &[&dashes]);
+    for fine in [
+        "| ก | ข |\n|---|:-:|\n| ถนน | |\n| ทาง\n",
+        "ก | ข\n--|--\n1 | 2 |  |\n",
+        "| ก \\| ค | ข |\n|---|---|\n| `a \\| b` | 1 |\n",
+        "ก | ข\n",
+    ] {
+        expect(&post(fine), &[]);
+    }
+    // Below a text, a table is read as one or said not to be.
+    let below = post("ตามตาราง\n| ก | ข |\n|---|---|\n| ถนน | 1 |\n");
+    let build = prongsai::build(&sources(&below));
+    let is_table = build.output.text("news/a/index.html").is_some_and(|page| page.contains("<table"));
+    assert_eq!(told(&below).is_empty(), is_table, "{:?}", told(&below));
+}
+
+#[test]
+fn a_paragraph_that_becomes_code_is_said() {
+    let said = "บรรทัดนี้ขึ้นต้นด้วยแท็บหรือเว้นวรรคสี่เคาะ หน้าเว็บจะแสดงเป็นโค้ด → ลบช่องว่างหน้าบรรทัด";
+    for indent in ["\t", "    ", "        "] {
+        expect(&post(&format!("ก่อน\n\n{indent}ย่อหน้านี้\n{indent}ยาวสองบรรทัด\n")), &[&format!("P123 a.md:8: {said}")]);
+    }
+    for fine in ["- ข้อ\n\n    ย่อหน้าในข้อ\n", "ก่อน\n    ต่อบรรทัด\n", "    code\n", "```\nโค้ด\n```\n", "   สามเคาะ\n"]
+    {
+        expect(&post(fine), &[]);
+    }
+}
+
+#[test]
+fn a_field_below_the_fields_is_said() {
+    let said = "อยู่ใต้ +++ จึงขึ้นหน้าเว็บเป็นเนื้อความ → ย้ายบรรทัดนี้ขึ้นไปไว้เหนือ +++";
+    expect(&post("summary = \"ก\"\n\nเนื้อความ\n"), &[&format!("P124 a.md:6: `summary` {said}")]);
+    expect(&post("[[attachment]]\n"), &[&format!("P124 a.md:6: `attachment` {said}")]);
+    for fine in ["x = 2\n", "phone = \"1\"\n", "งบ = 2\n"] {
+        expect(&post(fine), &[]);
+    }
+}

@@ -77,7 +77,7 @@ pub(crate) fn report(
         if lines.broken.insert(line) && lines.broken.len() <= MAX_BROKEN_LINES {
             let words = error.message().trim();
             let message = text!(th: "บรรทัดนี้อ่านเป็น TOML ไม่ได้ ({words})", en: "this line is not TOML: {words}");
-            let problem = RULE.at(Span::range(path, start..end), message).help(toml_hint::of(lines.text(text, line), &words));
+            let problem = RULE.at(Span::range(path, start..end), message).help(toml_hint::of(lines.text(text, line), words));
             reported = Some(diagnostics.push(problem));
         }
     }

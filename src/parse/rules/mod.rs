@@ -1,11 +1,12 @@
-//! Rules about files (P101, P108–P121, P501).
+//! Rules about files (P101, P108–P124, P501).
 
 use crate::diagnostic::{Diagnostics, rules};
 use crate::source::{DiskProblem, SourcePath};
 
 rules! {
     broken_toml, no_front_matter, not_utf8, empty_file, too_large, unreadable, symlink_loop, not_a_file, misplaced_file, bad_slug,
-    raw_html, unread_link, translation_alone, link_outside, too_deep, mistyped_letters
+    raw_html, unread_link, translation_alone, link_outside, too_deep, mistyped_letters,
+    broken_table, indented_text, field_in_text
 }
 
 /// Reports what `discover` could not read.

@@ -69,8 +69,15 @@ pub(super) fn agency(site: &Site, fields: &[AgencyField]) -> Found {
 
 pub(super) fn news(site: &Site, home: &Span) -> Found {
     let year = site.fiscal_year();
-    if site.all::<News>().any(|(_, news)| year.contains(news.date)) {
+    let says_more =
+        |document: &Document, news: &News| !document.body.is_empty() || !news.attachments.is_empty() || news.summary.is_some();
+    let of_year: Vec<_> = site.all::<News>().filter(|(_, news)| year.contains(news.date)).collect();
+    if of_year.iter().any(|(document, news)| says_more(document, news)) {
         return Found::Said(Coverage::Verified(vec![Evidence::at(&UrlPath::of(&["news"]))]));
+    }
+    if let Some((document, _)) = of_year.first() {
+        let what = text!(th: "ข่าวมีแต่ชื่อเรื่อง ไม่มีเนื้อความและไฟล์", en: "the news has only a title, no text and no file");
+        return Found::Said(Coverage::Missing(vec![Gap::part(&document.end, what)]));
     }
     Found::Silent(Gap::empty(home, text!(th: "ยังไม่มีข่าวในปีงบประมาณ {year}", en: "no news dated in fiscal year {year}")))
 }
