@@ -198,11 +198,15 @@ fn of_relative(site: &Site, document: &Document, link: &Link) -> Option<Diagnost
             of_anchor(site.document(&path)?, anchor, &link.span)
         }
         Some(path) => {
+            // An address as people say it.
+            let host = target.split('/').next().unwrap_or(target);
+            let is_host = host.starts_with("www.") || [".th", ".com", ".org"].iter().any(|end| host.ends_with(end));
+            let website = text!(th: "ถ้าเป็นเว็บไซต์ ให้เติม https:// คือ https://{target}", en: "if it is a web site, put https:// in front: https://{target}");
             let help = text!(
                 th: "วางไฟล์ {path} หรือแก้ลิงก์ (หน้าในเว็บไซต์ขึ้นต้นด้วย /)",
                 en: "put the file {path} there, or correct the link (pages of the site start with /)"
             );
-            Some(RULE.at(link.span.clone(), text!(th: "ไม่มีไฟล์ `{target}`", en: "there is no file `{target}`")).help(help))
+            Some(RULE.at(link.span.clone(), text!(th: "ไม่มีไฟล์ `{target}`", en: "there is no file `{target}`")).help(if is_host { website } else { help }))
         }
         None => {
             let message = text!(th: "ลิงก์ {target} ออกไปนอกโฟลเดอร์ content", en: "the link {target} leaves the content folder");

@@ -104,18 +104,21 @@ fn file(site: &Site, matches: &ArgMatches, today: Date) -> Result<(SourcePath, V
     let typed = matches.get_one::<String>("type").expect("clap asks for it").to_lowercase();
     let folder = folder_of(&typed)?;
     let name = matches.get_one::<String>("name").map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
-    let period = period(matches.get_one::<String>("year"))?;
+    let asked = folder.asked();
+    let title = if folder.name == "executives" { "name" } else { "title" };
+    let asks_for_title = asked.iter().any(|asked| asked.key == title);
+    // What has no title is named by its year.
+    let is_year = !asks_for_title && folder.name != "disclosures";
+    let period = period(matches.get_one::<String>("year").or_else(|| name.as_ref().filter(|_| is_year)))?;
     let year = period.as_ref().map_or(site.fiscal_year(), |(year, _)| *year);
     if folder.name == "disclosures" {
         return disclosure(site, name.as_deref(), year);
     }
     let mut values = values(folder, matches)?;
-    let title = if folder.name == "executives" { "name" } else { "title" };
-    let asks_for_title = folder.asked().iter().any(|asked| asked.key == title);
     if let Some(name) = name.filter(|_| asks_for_title) {
         values.entry(title).or_insert(Json::String(name));
     }
-    if folder.asked().iter().any(|asked| asked.key == "fiscal_year") {
+    if asked.iter().any(|asked| asked.key == "fiscal_year") {
         values.entry("fiscal_year").or_insert(Json::String(year.to_string()));
     }
     if folder.name == "news" {

@@ -18,7 +18,9 @@ pub(super) fn sign(options: &Options, key: &Path, today: Date) -> io::Result<u8>
     let file = match std::fs::read_to_string(key) {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            report::failure(&text!(th: "ไม่มีไฟล์ {shown}", en: "there is no file {shown}"), options.lang);
+            let words =
+                text!(th: "ไม่พบไฟล์กุญแจ {shown} ตรวจชื่อและโฟลเดอร์", en: "there is no key file {shown}; check its name and folder");
+            report::failure(&words, options.lang);
             return Ok(USAGE_OR_DISK);
         }
         Err(error) => return Err(io::Error::new(error.kind(), format!("{shown}: {error}"))),

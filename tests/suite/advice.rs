@@ -286,3 +286,9 @@ fn a_field_below_the_fields_is_said() {
         expect(&post(fine), &[]);
     }
 }
+
+#[test]
+fn a_link_without_its_scheme_is_a_web_site() {
+    let said = told(&post("[เว็บ](www.example.go.th/a)\n"));
+    assert!(said.len() == 1 && said[0].ends_with("→ ถ้าเป็นเว็บไซต์ ให้เติม https:// คือ https://www.example.go.th/a"), "{said:?}");
+}

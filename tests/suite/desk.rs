@@ -137,7 +137,7 @@ fn a_site_is_begun_filled_and_taken_back_by_commands() {
         (vec!["page", "เกี่ยวกับเรา", "--slug", "about"], "content/pages/about.md"),
         (vec!["channel", "สายด่วน", "--set", "kind=complaint"], "content/channels/complaint.md"),
         (vec!["survey", "--year", "2567"], "content/surveys/eit-2567.toml"),
-        (vec!["results", "--year", "2564"], "content/results/2564.toml"),
+        (vec!["results", "2564"], "content/results/2564.toml"),
         (vec!["analysis", "--year", "2565"], "content/analysis/2565.md"),
     ] {
         let (code, said, _) = run(&[&["new"][..], &arguments].concat());
@@ -150,6 +150,7 @@ fn a_site_is_begun_filled_and_taken_back_by_commands() {
         (["executve", "ก"], "executive"),
         (["disclosure", "O2"], "executives/"),
         (["disclosure", "O99"], "no item"),
+        (["results", "ผล"], "no year of the Buddhist Era"),
         (["disclosure", "operating-plam"], "operating-plan"),
     ] {
         let (code, _, said) = run(&["new", arguments[0], arguments[1]]);

@@ -328,7 +328,7 @@ fn locked_and_wrong_keys_are_told_apart() {
         ("locked", "wrong\n", "the password is wrong"),
         ("rsa", "", "ssh-keygen -t ed25519"),
         ("text", "", "no secret key file"),
-        ("nowhere", "", "nowhere"),
+        ("nowhere", "", "there is no key file"),
     ] {
         let refused = sign(&path(key), typed);
         assert!(refused.status.code() == Some(2) && stderr(&refused).contains(words), "{key}: {}", stderr(&refused));
