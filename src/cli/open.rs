@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
-use super::{Options, PROBLEMS, keys, report};
+use super::{Options, PROBLEMS, USAGE_OR_DISK, keys, report};
 use crate::diagnostic::{Text, text};
 use crate::publish;
 use crate::sealed::{self, Damage, Identity, Item, Parcel, Unopened};
@@ -27,7 +27,13 @@ pub(super) struct Asked {
 }
 
 /// Opens the file; exit code 1 when the keys or the file are not right.
+#[expect(clippy::disallowed_methods, reason = "a sealed report is no part of the site")]
 pub(super) fn open(options: &Options, asked: &Asked) -> io::Result<u8> {
+    if !asked.file.exists() {
+        let file = asked.file.display();
+        report::failure(&text!(th: "ไม่มีไฟล์ {file}", en: "there is no file {file}"), options.lang);
+        return Ok(USAGE_OR_DISK);
+    }
     let opened = match opened(asked)? {
         Ok(opened) => opened,
         Err(words) => return Ok(refuse(options, &words)),
@@ -74,13 +80,7 @@ fn opened(asked: &Asked) -> io::Result<Result<Vec<u8>, Text>> {
         }
     }
     let file = asked.file.display();
-    let bytes = match source::read_named(&asked.file, MAX_SEALED) {
-        Ok(bytes) => bytes,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            return Ok(Err(text!(th: "ไม่มีไฟล์ {file}", en: "there is no file {file}")));
-        }
-        Err(error) => return Err(io::Error::other(format!("{file}: {error}"))),
-    };
+    let bytes = source::read_named(&asked.file, MAX_SEALED).map_err(|error| io::Error::other(format!("{file}: {error}")))?;
     let Some(bytes) = bytes else {
         let most = MAX_SEALED / (1024 * 1024);
         let words = text!(

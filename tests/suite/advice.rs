@@ -234,7 +234,7 @@ title = "ก"
     assert!(said.len() == 1 && said[0].starts_with("P302") && said[0].contains("ตุลาคม 2565 ว่าง"), "{said:?}");
     let both = page.replacen("none = true\n", "none = true\nat = \"#a\"\n", 1);
     let said = told(&format!("{form}{both}+++\n\n## a\n\nก\n"));
-    assert!(said.len() == 1 && said[0].contains("ตุลาคม 2565 บอกว่าไม่มี แต่มี file หรือ at ด้วย"), "{said:?}");
+    assert!(said.len() == 1 && said[0].contains("ตุลาคม 2565 บอกว่าไม่มี แต่มีข้อมูลด้วย"), "{said:?}");
 }
 
 /// A post with this body, which begins in line 6.

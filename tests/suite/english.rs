@@ -12,7 +12,7 @@ updated = "20 เมษายน 2566"
 +++
 
 เทศบาลตั้งอยู่ริมน้ำ [ผู้บริหาร](/executives/)
--- content/pages/history.md --
+-- content/pages/origin.md --
 +++
 title = "ประวัติของเทศบาลตั้งแต่ก่อตั้ง"
 +++
@@ -41,8 +41,8 @@ fn a_translation_makes_english_pages() {
     assert!(english.contains("20 April 2023"), "fields that are not translated are those of the Thai file");
     assert!(!english.contains("translation-note"));
     assert!(english.contains("hreflang=\"th\" href=\"https://example.go.th/about/\""));
-    assert!(page("en/history/index.html").contains("This page has not been translated yet"));
-    assert!(page("en/history/index.html").contains("<span lang=\"th\">"), "Thai on an English page says so");
+    assert!(page("en/origin/index.html").contains("This page has not been translated yet"));
+    assert!(page("en/origin/index.html").contains("<span lang=\"th\">"), "Thai on an English page says so");
     let thai = page("about/index.html");
     assert!(thai.contains("ริมน้ำ") && thai.contains("href=\"/en/about/\""));
 }
