@@ -133,9 +133,12 @@ fn keys(options: &Options, given: &[String]) -> Result<Vec<PublicKey>, Text> {
     let read = |given: &String| {
         let read = std::fs::read_to_string(given);
         let is_file = read.is_ok();
-        PublicKey::parse(&read.unwrap_or_else(|_| given.clone())).map_err(|Text { th, en }| match is_file {
-            true => text!(th: "--key {given}: {th}", en: "--key {given}: {en}"),
-            false => text!(th: "--key {given}: ไม่มีไฟล์นี้ และ{th}", en: "--key {given}: there is no such file, and {en}"),
+        PublicKey::parse(&read.unwrap_or_else(|_| given.clone())).map_err(|Text { th, en }| {
+            if is_file {
+                text!(th: "--key {given}: {th}", en: "--key {given}: {en}")
+            } else {
+                text!(th: "--key {given}: ไม่มีไฟล์นี้ และ{th}", en: "--key {given}: there is no such file, and {en}")
+            }
         })
     };
     given.iter().map(read).collect()

@@ -71,7 +71,8 @@ fn every_link_of_the_english_pages_leads_somewhere() {
         for part in output.text(path).expect("a page").split("href=\"/").skip(1) {
             let target = part.split(['"', '#', '?']).next().unwrap_or_default();
             let file = if target.is_empty() || target.ends_with('/') { format!("{target}index.html") } else { target.to_owned() };
-            assert!(output.files.contains_key(&file), "{path} links to /{target}");
+            // The list of checksums is made while the site is published, and linked once it has a history.
+            assert!(output.files.contains_key(&file) || file == prongsai::history::sums::FILE, "{path} links to /{target}");
             n_links += 1;
         }
     }
