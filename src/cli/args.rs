@@ -376,6 +376,9 @@ fn wrong_in_thai(error: &clap::Error) -> Text {
         ErrorKind::UnknownArgument => format!("ไม่มีตัวเลือก {argument}{near}"),
         ErrorKind::InvalidValue if value.is_empty() => format!("ตัวเลือก {argument} ต้องมีค่าตามหลัง"),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => format!("ใช้ค่า {value} กับ {argument} ไม่ได้{known}"),
+        ErrorKind::MissingRequiredArgument => format!("ต้องระบุ {argument}"),
+        ErrorKind::MissingSubcommand => format!("ต้องบอกคำสั่งต่อจาก {subcommand} ใช้ได้: {}", context(ContextKind::ValidSubcommand)),
+        ErrorKind::ArgumentConflict => format!("{argument} ใช้พร้อมกับ {} ไม่ได้", context(ContextKind::PriorArg)),
         _ => "คำสั่งไม่ถูกต้อง".to_owned(),
     };
     Text { th: format!("{what} ดูวิธีใช้ด้วย prongsai --help"), en: error.to_string() }

@@ -31,12 +31,16 @@ pub(super) fn command(say: Say) -> Command {
 }
 
 /// Writes them.
+#[expect(clippy::disallowed_methods, reason = "only a folder that is a site is given them")]
 pub(super) fn schema(options: &Options, matches: &ArgMatches) -> io::Result<u8> {
     if let Some(folder) = matches.get_one::<PathBuf>("output") {
         write(folder)?;
         let (n, shown) = (schemas().len(), folder.display());
         said(options, &[], n, &text!(th: "เขียน {n} ไฟล์ลง {shown} แล้ว", en: "wrote {n} files to {shown}"));
         return Ok(0);
+    }
+    if !options.root.join("content").is_dir() {
+        return Err(io::ErrorKind::NotFound.into());
     }
     let (changes, kept) = changes(&options.root)?;
     let what = text!(th: "เขียน schema", en: "write the schemas");

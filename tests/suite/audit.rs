@@ -2,6 +2,8 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::loopback::{Loopback, reply};
 use crate::support::{prongsai, root, stderr, stdout};
@@ -198,17 +200,25 @@ fn the_deployed_site_is_what_was_submitted() {
     fs::write(&path, few.join("\n[[answer]]\n")).expect("the submission can be written");
     let public: PathBuf = site.path().join("public");
     let deployed = public.clone();
+    let is_download = Arc::new(AtomicBool::new(false));
+    let serves_downloads = Arc::clone(&is_download);
     let server = Loopback::start(move |request, _| {
         let file = request.path.trim_start_matches('/');
         let file = if file.is_empty() || file.ends_with('/') { format!("{file}index.html") } else { file.to_owned() };
+        let headers = if serves_downloads.load(Ordering::Relaxed) { "Content-Type: application/octet-stream\r\n" } else { "" };
         match fs::read(deployed.join(file)) {
-            Ok(bytes) => reply(200, "", &bytes),
+            Ok(bytes) => reply(200, headers, &bytes),
             Err(_) => reply(404, "", b"no"),
         }
     });
     let live = prongsai(site.path(), &["audit", "--live", &server.url("/")]);
     assert!(live.status.success(), "{}", stdout(&live));
     assert_eq!(stdout(&live).trim_end(), "3 addresses asked, 0 with problems", "two answers and the QR code");
+    is_download.store(true, Ordering::Relaxed);
+    let live = prongsai(site.path(), &["audit", "--live", &server.url("/")]);
+    assert_eq!(live.status.code(), Some(1));
+    assert!(stdout(&live).contains("/executives/  the host says that the page is application/octet-stream"), "{}", stdout(&live));
+    is_download.store(false, Ordering::Relaxed);
     let page = public.join("executives/index.html");
     let html = fs::read_to_string(&page).expect("the page");
     fs::write(&page, html.replace("0015<", "0115<")).expect("the page can be written");

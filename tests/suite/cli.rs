@@ -38,18 +38,30 @@ fn help_is_in_both_languages() {
 #[test]
 fn wrong_usage_and_no_site_exit_with_2() {
     let empty = tempfile::tempdir().expect("a folder");
-    for arguments in
-        [&["bild"][..], &[], &["build", "--lang", "fr"], &["build"], &["check", "-C", "/nowhere"], &["explain", "X9"]]
-    {
+    for arguments in [
+        &["bild"][..],
+        &[],
+        &["build", "--lang", "fr"],
+        &["build"],
+        &["check", "-C", "/nowhere"],
+        &["explain", "X9"],
+        &["schema"],
+    ] {
         let output = prongsai(empty.path(), arguments);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
     }
     assert!(stderr(&prongsai(empty.path(), &["build", "--lang", "th"])).contains("content"), "says what is not there");
-    for (arguments, words) in [(["bild"], "ไม่มีคำสั่ง bild (น่าจะเป็น build)"), (["--colour"], "ไม่มีตัวเลือก --colour")]
-    {
-        let wrong = stderr(&prongsai(empty.path(), &[arguments.as_slice(), &["--lang", "th"]].concat()));
+    for (arguments, words) in [
+        (&["bild"][..], "ไม่มีคำสั่ง bild (น่าจะเป็น build)"),
+        (&["--colour"], "ไม่มีตัวเลือก --colour"),
+        (&["sign"], "ต้องระบุ --key"),
+        (&["keys"], "ต้องบอกคำสั่งต่อจาก prongsai keys ใช้ได้: new"),
+        (&["completions", "ksh"], "ใช้ได้: bash"),
+    ] {
+        let wrong = stderr(&prongsai(empty.path(), &[arguments, &["--lang", "th"]].concat()));
         assert!(wrong.contains(words), "{wrong}");
     }
+    assert_eq!(fs::read_dir(empty.path()).expect("a folder").count(), 0);
 }
 
 #[test]

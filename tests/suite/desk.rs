@@ -163,10 +163,13 @@ fn a_site_is_begun_filled_and_taken_back_by_commands() {
     assert_eq!(run(&["undo"]).0, Some(1), "somebody's work is not lost");
     fs::remove_file(&news).expect("removed");
     let mut n = 0;
+    let (_, said, _) = run(&["undo", "--format", "json"]);
+    assert!(said.contains("\"undone\":{") && said.contains("\"files\":[\"content/"), "{said}");
     while run(&["undo"]).1.contains("taken back") {
         n += 1;
     }
-    assert_eq!(n, 14, "thirteen files and the site");
+    assert_eq!(n, 13, "twelve files and the site");
+    assert_eq!(run(&["undo", "--format", "json"]).1, "{\"undone\":null}\n");
     assert!(!folder.path().join("content").exists() && !folder.path().join("schemas").exists(), "as it was");
 }
 
@@ -177,7 +180,10 @@ fn the_doctor_says_what_to_do() {
     assert!(said.contains("prongsai year 2568") && said.contains("example.go.th") && said.contains("prongsai build"), "{said}");
     assert_eq!(prongsai(folder.path(), &["doctor"]).status.code(), Some(0));
     fs::write(folder.path().join("content/site.toml"), "base_url = 3\n").expect("broken");
-    assert_eq!(prongsai(folder.path(), &["doctor"]).status.code(), Some(1));
+    let broken = prongsai(folder.path(), &["doctor", "--format", "json"]);
+    assert_eq!(broken.status.code(), Some(1));
+    let said = stdout(&broken);
+    assert!(said.contains("\"state\":\"bad\"") && !said.contains("stand-in"), "nothing is known of such settings: {said}");
 }
 
 #[test]

@@ -287,6 +287,12 @@ fn other_tools_accept_the_signature() {
 
     let (mini, mini_pub) = (keys.path().join("mini.key"), keys.path().join("mini.pub"));
     run(Command::new("minisign").args(["-G", "-W", "-s"]).arg(&mini).arg("-p").arg(&mini_pub));
+    let other = prongsai(site.path(), &["verify", "--key", &mini_pub.to_string_lossy(), "--lang", "en"]);
+    assert!(
+        other.status.code() == Some(1) && stdout(&other).contains("SHA256SUMS.sig, but no key of its kind"),
+        "{}",
+        stdout(&other)
+    );
     assert!(prongsai(site.path(), &["sign", "--key", &mini.to_string_lossy()]).status.success());
     run(Command::new("minisign").arg("-Vm").arg(public.join("SHA256SUMS")).arg("-p").arg(&mini_pub));
 
@@ -326,6 +332,8 @@ fn locked_and_wrong_keys_are_told_apart() {
     assert!(sign(&path("locked"), "secret\n").status.success());
     for (key, typed, words) in [
         ("locked", "wrong\n", "the password is wrong"),
+        ("locked", "", "none was given"),
+        ("nokey", "", "there is no key file"),
         ("rsa", "", "ssh-keygen -t ed25519"),
         ("text", "", "no secret key file"),
         ("nowhere", "", "there is no key file"),
