@@ -44,6 +44,7 @@ mod schema;
 mod sealed;
 mod search;
 mod sheets;
+mod signatures;
 mod sites;
 mod support;
 mod theme;
