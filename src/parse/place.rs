@@ -1,11 +1,14 @@
 //! What a file's path says: content type, year, number, slug.
 
+use std::sync::LazyLock;
+
 use toml::de::DeTable;
 
 use super::rules::misplaced_file;
 use crate::config;
 use crate::content::{FOLDERS, Folder, Layout};
 use crate::diagnostic::Diagnostics;
+use crate::fields::Asked;
 use crate::fields::rules::unknown_field;
 use crate::source::SourcePath;
 use crate::thai::FiscalYear;
@@ -21,6 +24,10 @@ pub(super) struct Place {
 
 /// Fields unknown to its folder from which on a document may be meant for another; one may be a slip.
 const MIN_UNKNOWN: usize = 2;
+
+/// The fields of each folder's documents, found once: thousands of documents may have unknown ones.
+static FIELDS: LazyLock<Vec<(&Folder, Vec<Asked>)>> =
+    LazyLock::new(|| FOLDERS.iter().map(|folder| (folder, folder.asked())).collect());
 
 /// Whether the file is not a document but settings: `site.toml` or a form of its own.
 pub(super) fn is_settings(path: &SourcePath) -> bool {
@@ -69,15 +76,14 @@ pub(super) fn meant(folder: &Folder, table: &DeTable, found: &Diagnostics) -> Op
     if n_unknown < MIN_UNKNOWN {
         return None;
     }
-    let fits = |other: &&Folder| {
-        let asked = other.asked();
+    let fits = |(other, asked): &&(&Folder, Vec<Asked>)| {
         let is_known = |key: &str| asked.iter().any(|asked| asked.key == key);
         other.name != folder.name
             && other.extension() == folder.extension()
             && table.keys().all(|key| is_known(key.get_ref()))
             && asked.iter().all(|asked| !asked.required || table.contains_key(asked.key))
     };
-    let mut fitting = FOLDERS.iter().filter(fits);
+    let mut fitting = FIELDS.iter().filter(fits).map(|(folder, _)| *folder);
     fitting.next().filter(|_| fitting.next().is_none())
 }
 

@@ -54,7 +54,7 @@ pub(super) fn serve(options: &Options, host: IpAddr, port: Option<u16>) -> io::R
     let root = options.root.canonicalize().unwrap_or_else(|_| options.root.clone());
     let options = &Options { root, ..options.clone() };
     let builder = Arc::new(Builder::new(options));
-    // Watched before it is read: nothing that changes meanwhile is missed.
+    // Watched before it is read, so that nothing that changes meanwhile is missed; a folder that is no site is told first.
     let watcher = Watcher::start(&options.root);
     let changes = builder.start()?;
     let watcher = watcher?;

@@ -50,10 +50,12 @@ impl Watcher {
             };
             match first {
                 Ok(first) => {
-                    let events: Vec<_> = std::iter::once(first).chain(self.events.try_iter()).collect();
-                    let paths = events.into_iter().flat_map(|event| self.paths(event));
                     let now = Instant::now();
-                    waiting.extend(paths.collect::<Vec<_>>().into_iter().map(|path| (path, now)));
+                    let mut next = Some(first);
+                    while let Some(event) = next {
+                        waiting.extend(self.paths(event).into_iter().map(|path| (path, now)));
+                        next = self.events.try_recv().ok();
+                    }
                 }
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return,
@@ -100,6 +102,15 @@ mod tests {
         let end = Instant::now() + Duration::from_secs(30);
         let next = || changes.recv_timeout(end.saturating_duration_since(Instant::now())).ok().flatten();
         while !next().unwrap_or_else(|| panic!("{} is not told", path.display())).iter().any(|told| told == path) {}
+    }
+
+    #[test]
+    fn when_events_were_lost_everything_may_have_changed() {
+        let site = tempfile::tempdir().expect("a folder");
+        let mut watch = Watcher::start(site.path()).expect("should work");
+        let lost = Event::new(EventKind::Other).set_flag(notify::event::Flag::Rescan);
+        assert_eq!(watch.paths(Ok(lost)), watch.folders);
+        assert_eq!(watch.paths(Ok(Event::new(EventKind::Other))), Vec::<PathBuf>::new());
     }
 
     #[test]
